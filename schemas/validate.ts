@@ -1,0 +1,47 @@
+import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import addFormats from 'ajv-formats';
+
+/** One fault of a value that crossed a border: where (JSON pointer), which rule, and a sentence for people. */
+export interface Fault {
+  pointer: string;
+  code: string;
+  detail: string;
+}
+
+export type Validation<T> = { ok: true; value: T } | { ok: false; faults: Fault[] };
+
+/**
+ * An Ajv instance as this project uses it: JSON Schema 2020-12, strict, every fault reported.
+ * `allErrors` is safe here because bodies and lists are bounded before they are validated.
+ */
+export function createAjv(): Ajv2020 {
+  const ajv = new Ajv2020({ allErrors: true, strict: true, strictRequired: false, allowUnionTypes: true });
+  addFormats.default(ajv);
+  return ajv;
+}
+
+const shared = createAjv();
+
+/**
+ * Compiles a JSON Schema once and returns its check. The check never throws and never changes the value.
+ * `T` is the type that json-schema-to-typescript made of the same schema.
+ */
+export function validator<T>(schema: object): (value: unknown) => Validation<T> {
+  const check = shared.compile<T>(schema);
+  return (value) =>
+    check(value) ? { ok: true, value } : { ok: false, faults: (check.errors ?? []).map(toFault) };
+}
+
+/** An Ajv error as a fault; the pointer names the property itself, also where Ajv points at its parent. */
+export function toFault(error: ErrorObject): Fault {
+  const params = error.params as Record<string, unknown>;
+  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  const pointer =
+    typeof property === 'string' ? `${error.instancePath}/${escapePointer(property)}` : error.instancePath;
+  return { pointer, code: error.keyword, detail: error.message ?? error.keyword };
+}
+
+/** Escapes one segment of a JSON pointer (RFC 6901). */
+export function escapePointer(segment: string): string {
+  return segment.replaceAll('~', '~0').replaceAll('/', '~1');
+}
