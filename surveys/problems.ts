@@ -1,0 +1,56 @@
+import type { Fault } from '../schemas/validate.ts';
+
+/**
+ * The catalogue of coded errors. The code is the stable part of the interface (it ends the problem's `type`);
+ * the title is a sentence for people; the status is what HTTP answers.
+ */
+export const problems = {
+  badRequest: { status: 400, title: 'The request could not be read.' },
+  invalidAnswers: { status: 400, title: 'The answers do not fit the survey.' },
+  invalidBody: { status: 400, title: 'The body does not fit its schema.' },
+  invalidDefinition: { status: 400, title: 'The survey definition has faults.' },
+  invalidQuery: { status: 400, title: 'The query does not fit its schema.' },
+  notReleased: { status: 400, title: 'This table is not released.' },
+  unauthenticated: { status: 401, title: 'This needs a valid API token.' },
+  forbidden: { status: 403, title: 'This is not allowed.' },
+  notFound: { status: 404, title: 'There is nothing here.' },
+  surveyClosed: { status: 410, title: 'This survey is closed.' },
+  alreadyAnswered: { status: 409, title: 'This invitation was answered through another link.' },
+  tooLarge: { status: 413, title: 'The body is too large.' },
+  internal: { status: 500, title: 'Something went wrong on our side.' },
+  unavailable: { status: 503, title: 'The service can not do this right now.' },
+} as const satisfies Record<string, { status: number; title: string }>;
+
+export type ProblemCode = keyof typeof problems;
+
+interface ProblemOptions {
+  detail?: string;
+  faults?: Fault[];
+  extra?: Record<string, unknown>;
+}
+
+/** An error that people and programs may see: it becomes `application/problem+json` (RFC 9457) or a page. */
+export class Problem extends Error {
+  readonly code: ProblemCode;
+  readonly status: number;
+  readonly title: string;
+  readonly detail: string | undefined;
+  readonly faults: Fault[];
+  readonly extra: Record<string, unknown>;
+
+  constructor(code: ProblemCode, { detail, faults = [], extra = {} }: ProblemOptions = {}) {
+    super(detail ?? problems[code].title);
+    this.name = 'Problem';
+    this.code = code;
+    this.status = problems[code].status;
+    this.title = problems[code].title;
+    this.detail = detail;
+    this.faults = faults;
+    this.extra = extra;
+  }
+}
+
+/** Shorthand: `throw problem('notFound')`. */
+export function problem(code: ProblemCode, options?: ProblemOptions): Problem {
+  return new Problem(code, options);
+}

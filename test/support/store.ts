@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import mongoose from 'mongoose';
+import { openStore, type Store } from '../../server/embedded-mongo/index.ts';
+import { connectStore, disconnectStore, ensureIndexes } from '../../surveys/store.ts';
+
+/**
+ * Gives the suite a real store in a directory of its own, empty before each test.
+ * With MONGODB_TEST_URI set, the suite runs on that server instead.
+ */
+export function useStore(): void {
+  let store: Store | undefined;
+  let directory: string | undefined;
+
+  before(async () => {
+    const uri = process.env.MONGODB_TEST_URI;
+    if (!uri) {
+      directory = mkdtempSync(join(tmpdir(), 'golden-ear-test-'));
+      store = await openStore(directory);
+    }
+    await connectStore(uri ?? store!.uri);
+    await ensureIndexes();
+  });
+
+  beforeEach(async () => {
+    for (const model of Object.values(mongoose.models)) await model.collection.deleteMany({});
+  });
+
+  after(async () => {
+    await disconnectStore();
+    await store?.close();
+    if (directory) rmSync(directory, { recursive: true, force: true });
+  });
+}
