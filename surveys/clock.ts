@@ -5,7 +5,13 @@ export interface Clock {
 
 export const systemClock: Clock = { now: () => new Date() };
 
-/** A clock that stands still, or moves only by `set` and `advance` (milliseconds). */
+/** A clock that runs at normal speed from the given instant on: for trying out another day, outside production. */
+export function clockFrom(start: Date): Clock {
+  const offset = start.getTime() - Date.now();
+  return { now: () => new Date(Date.now() + offset) };
+}
+
+/** A clock that moves only by `set` and `advance` (milliseconds). */
 export function fixedClock(start: Date | string): Clock & {
   set(to: Date | string): void;
   advance(ms: number): void;

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+/**
+ * `npm run verify`: installs what the tests need, then lint, types and all tests. Its last line is
+ * `N passed, N failed, N skipped`, in which each check counts as one. `--full` adds the long forms.
+ */
+interface Totals {
+  passed: number;
+  failed: number;
+  skipped: number;
+}
+
+interface Step {
+  name: string;
+  command: string;
+  counted?: boolean;
+  env?: Record<string, string>;
+}
+
+const full = process.argv.includes('--full');
+const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+
+const steps: Step[] = [
+  { name: 'format and lint', command: 'npm run --silent lint' },
+  { name: 'types', command: 'npm run --silent types' },
+  { name: 'build', command: 'npm run --silent build' },
+  { name: 'tests', command: 'npx mocha', counted: true, env: full ? { GOLDEN_EAR_FULL: '1' } : {} },
+];
+if (full) steps.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
+
+installDebianPackages();
+for (const step of steps) run(step);
+console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed > 0 ? 1 : 0;
+
+function run(step: Step): void {
+  console.log(`\n# ${step.name}`);
+  const started = Date.now();
+  const file = join(mkdtempSync(join(tmpdir(), 'golden-ear-verify-')), 'totals.json');
+  const { status } = spawnSync(step.command, {
+    shell: true,
+    stdio: 'inherit',
+    env: { ...process.env, ...step.env, GOLDEN_EAR_TOTALS: file },
+  });
+  add(step.counted ? countedTotals(file, status) : single(status));
+  console.log(`# ${step.name}: ${status === 0 ? 'good' : 'FAILED'}, ${seconds(started)} s`);
+}
+
+function single(status: number | null): Totals {
+  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+}
+
+/** A test run that died before it could count is a failure, whatever it had passed until then. */
+function countedTotals(file: string, status: number | null): Totals {
+  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+  const counted: Totals = JSON.parse(readFileSync(file, 'utf8'));
+  return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+}
+
+function add(more: Totals): void {
+  totals.passed += more.passed;
+  totals.failed += more.failed;
+  totals.skipped += more.skipped;
+}
+
+/** The pages are tested in Debian's Chromium. Only root may install it; others are told what is missing. */
+function installDebianPackages(): void {
+  const packages = [{ name: 'chromium', program: '/usr/bin/chromium' }];
+  const missing = packages.filter(({ program }) => !existsSync(program)).map(({ name }) => name);
+  if (missing.length === 0) return;
+  if (process.getuid?.() !== 0) {
+    console.log(
+      `Missing: ${missing.join(', ')}. Tests that need it are skipped; as root: apt-get install ${missing.join(' ')}`,
+    );
+    return;
+  }
+  const install = `apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq --no-install-recommends ${missing.join(' ')}`;
+  spawnSync(install, { shell: true, stdio: ['ignore', 'ignore', 'inherit'] });
+}
+
+function seconds(since: number): string {
+  return ((Date.now() - since) / 1000).toFixed(1);
+}
