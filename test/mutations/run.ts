@@ -5,8 +5,8 @@ import { join } from 'node:path';
 
 /**
  * Applies each patch of this folder to a copy of HEAD and runs the test that the patch names in its first
- * lines (`Test: FILE` and `Grep: TITLE`). The test must fail there: a protection whose removal no test
- * notices is not protected. One argument limits the run to patches whose name contains it.
+ * lines (`Test: FILE` and `Grep: TITLE`). The test must pass before the patch and fail after it: a protection
+ * whose removal no test notices is not protected. One argument limits the run to patches whose name contains it.
  */
 const root = new URL('../..', import.meta.url).pathname;
 const here = join(root, 'test/mutations');
@@ -22,7 +22,7 @@ for (const patch of patches) {
 console.log(`${patches.length - failed} passed, ${failed} failed, 0 skipped`);
 process.exitCode = failed > 0 ? 1 : 0;
 
-function tryPatch(path: string): 'noticed' | 'not noticed' | 'does not apply' | 'names no test' {
+function tryPatch(path: string): string {
   const text = readFileSync(path, 'utf8');
   const file = /^Test: (.+)$/m.exec(text)?.[1];
   const grep = /^Grep: (.+)$/m.exec(text)?.[1];
@@ -31,9 +31,10 @@ function tryPatch(path: string): 'noticed' | 'not noticed' | 'does not apply' | 
   try {
     run('git', ['worktree', 'add', '--detach', '--force', copy, 'HEAD'], root);
     symlinkSync(join(root, 'node_modules'), join(copy, 'node_modules'));
+    const test = ['mocha', '--spec', file, ...(grep ? ['--grep', grep] : [])];
+    if (run('npx', test, copy) !== 0) return 'the test fails without the patch';
     if (run('git', ['apply', path], copy) !== 0) return 'does not apply';
-    const only = grep ? ['--grep', grep] : [];
-    return run('npx', ['mocha', '--spec', file, ...only], copy) === 0 ? 'not noticed' : 'noticed';
+    return run('npx', test, copy) === 0 ? 'not noticed' : 'noticed';
   } finally {
     run('git', ['worktree', 'remove', '--force', copy], root);
     rmSync(copy, { recursive: true, force: true });
