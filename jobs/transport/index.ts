@@ -1,0 +1,17 @@
+import { join } from 'node:path';
+import { outboxTransport } from './outbox.ts';
+import { smtpTransport } from './smtp.ts';
+import type { Transport } from './transport.ts';
+
+export { type OutboxMail, readOutbox } from './read-outbox.ts';
+export type { Mail, Outcome, Transport } from './transport.ts';
+
+/** Where the local outbox lies. */
+export function outboxDirectory(dataDir: string): string {
+  return join(dataDir, 'outbox');
+}
+
+/** SMTP where a server is set, otherwise the local outbox under the data directory. */
+export function openTransport({ smtpUrl, dataDir }: { smtpUrl?: string; dataDir: string }): Transport {
+  return smtpUrl ? smtpTransport({ url: smtpUrl }) : outboxTransport(outboxDirectory(dataDir));
+}

@@ -1,0 +1,54 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import PostalMime from 'postal-mime';
+
+/** A mail of the local outbox, decoded. */
+export interface OutboxMail {
+  /** Name of the file without `.eml`. */
+  id: string;
+  writtenAt: Date;
+  messageId: string;
+  from: string;
+  to: string;
+  subject: string;
+  text: string;
+  html: string;
+  /** By lower-case name; where a header occurs twice, the last. */
+  headers: Readonly<Record<string, string>>;
+}
+
+/** The newest mails of an outbox, newest first; none where the directory is not there. */
+export async function readOutbox(directory: string, { limit = 50 } = {}): Promise<OutboxMail[]> {
+  const files = (await namesIn(directory)).filter((name) => name.endsWith('.eml') && !name.startsWith('.'));
+  const dated = await Promise.all(
+    files.map(async (name) => ({ name, writtenAt: (await stat(join(directory, name))).mtime })),
+  );
+  const newest = dated
+    .sort((a, b) => b.writtenAt.getTime() - a.writtenAt.getTime() || a.name.localeCompare(b.name))
+    .slice(0, limit);
+  return Promise.all(newest.map(({ name, writtenAt }) => readMail(directory, name, writtenAt)));
+}
+
+async function readMail(directory: string, name: string, writtenAt: Date): Promise<OutboxMail> {
+  const mail = await PostalMime.parse(await readFile(join(directory, name)));
+  return {
+    id: name.replace(/\.eml$/, ''),
+    writtenAt,
+    messageId: mail.messageId ?? '',
+    from: mail.from?.address ?? '',
+    to: mail.to?.[0]?.address ?? '',
+    subject: mail.subject ?? '',
+    text: mail.text ?? '',
+    html: mail.html ?? '',
+    headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
+  };
+}
+
+async function namesIn(directory: string): Promise<string[]> {
+  try {
+    return await readdir(directory);
+  } catch (error) {
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    throw error;
+  }
+}
