@@ -17,6 +17,7 @@ export const problems = {
   surveyClosed: { status: 410, title: 'This survey is closed.' },
   alreadyAnswered: { status: 409, title: 'This invitation was answered through another link.' },
   tooLarge: { status: 413, title: 'The body is too large.' },
+  unsupportedMediaType: { status: 415, title: 'The body is of a type that is not read here.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },
   unavailable: { status: 503, title: 'The service can not do this right now.' },
 } as const satisfies Record<string, { status: number; title: string }>;

@@ -1,0 +1,63 @@
+/* Made from schemas/environment.schema.json by "npm run generate". Do not edit. */
+
+/**
+ * The settings of a process, as environment variables. A description completes the sentence "NAME must be …".
+ */
+export interface Environment {
+  /**
+   * production, development or test
+   */
+  NODE_ENV?: 'production' | 'development' | 'test';
+  /**
+   * a port number from 0 (any free port) to 65535
+   */
+  PORT?: string;
+  /**
+   * a host name or network address to listen on
+   */
+  HOST?: string;
+  /**
+   * the public http(s) address of this service, without a slash at the end
+   */
+  BASE_URL?: string;
+  /**
+   * a directory for the data of this installation
+   */
+  DATA_DIR?: string;
+  /**
+   * a mongodb:// or mongodb+srv:// address
+   */
+  MONGODB_URI?: string;
+  /**
+   * a redis:// or rediss:// address
+   */
+  REDIS_URL?: string;
+  /**
+   * an smtp:// or smtps:// address
+   */
+  SMTP_URL?: string;
+  /**
+   * the e-mail address that mails are sent from
+   */
+  MAIL_FROM?: string;
+  /**
+   * at least 32 characters, random and kept secret
+   */
+  SECRET_KEY?: string;
+  /**
+   * the http(s) address of the OpenID provider
+   */
+  OIDC_ISSUER?: string;
+  /**
+   * the client id at the OpenID provider
+   */
+  OIDC_CLIENT_ID?: string;
+  /**
+   * the client secret at the OpenID provider
+   */
+  OIDC_CLIENT_SECRET?: string;
+  /**
+   * fatal, error, warn, info, debug or silent
+   */
+  LOG_LEVEL?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';
+}

@@ -1,0 +1,28 @@
+import express, { type Express } from 'express';
+import { problem } from '../surveys/problems.ts';
+import { errorPage, mountPages } from './pages/routes.ts';
+import { answerWithProblem } from './problem-details.ts';
+import { requestLog } from './request-log.ts';
+import { securityHeaders } from './security-headers.ts';
+import type { Services } from './services.ts';
+
+/** The door: everything that answers over HTTP. */
+export function createApp(services: Services): Express {
+  const { log } = services.ctx;
+  const app = express();
+  app.disable('x-powered-by');
+  app.disable('etag');
+  app.enable('strict routing');
+  app.enable('case sensitive routing');
+
+  app.use(requestLog(log));
+  app.use(securityHeaders());
+
+  mountPages(app, services);
+
+  app.use(() => {
+    throw problem('notFound');
+  });
+  app.use(answerWithProblem(log, (request, error) => errorPage(services, request, error)));
+  return app;
+}

@@ -1,0 +1,71 @@
+import { resolve } from 'node:path';
+import schema from '../schemas/environment.schema.json' with { type: 'json' };
+import type { Environment } from '../schemas/generated/environment.ts';
+import { type Fault, validator } from '../schemas/validate.ts';
+
+/** What a process is told from outside, checked. Addresses are without a slash at the end, paths absolute. */
+export interface Config {
+  production: boolean;
+  host: string | undefined;
+  port: number;
+  baseUrl: string;
+  dataDir: string;
+  /** Unset: the embedded store in `dataDir`. */
+  mongodbUri: string | undefined;
+  /** Unset: mails go to the local outbox in `dataDir`. */
+  smtpUrl: string | undefined;
+  mailFrom: string;
+  /** Unset: made once and kept in `dataDir`. */
+  secretKey: string | undefined;
+  logLevel: string;
+  /** Names of settings that are right in form and have no effect yet. */
+  withoutEffect: string[];
+}
+
+/** The settings can't be used; one line for each fault. */
+export class ConfigError extends Error {
+  readonly lines: string[];
+
+  constructor(lines: string[]) {
+    super(lines.join('\n'));
+    this.name = 'ConfigError';
+    this.lines = lines;
+  }
+}
+
+const check = validator<Environment>(schema);
+const names = Object.keys(schema.properties) as (keyof typeof schema.properties)[];
+const waiting = ['REDIS_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+/**
+ * Reads the settings from environment variables. An empty variable counts as unset.
+ * @throws ConfigError naming every bad or missing setting; values are not repeated, since some are secret.
+ */
+export function loadConfig(variables: Readonly<Record<string, string | undefined>>): Config {
+  const given = Object.fromEntries(names.map((name) => [name, variables[name]]).filter(([, value]) => value));
+  const checked = check(given);
+  if (!checked.ok) throw new ConfigError([...new Set(checked.faults.flatMap(lineOf))]);
+  const env = checked.value;
+  const port = Number(env.PORT ?? 3000);
+  const production = env.NODE_ENV === 'production';
+  return {
+    production,
+    host: env.HOST,
+    port,
+    baseUrl: env.BASE_URL ?? `http://localhost:${port}`,
+    dataDir: resolve(env.DATA_DIR ?? './data'),
+    mongodbUri: env.MONGODB_URI,
+    smtpUrl: env.SMTP_URL,
+    mailFrom: env.MAIL_FROM ?? 'no-reply@gemeente.example',
+    secretKey: env.SECRET_KEY,
+    logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    withoutEffect: waiting.filter((name) => env[name] !== undefined),
+  };
+}
+
+function lineOf({ pointer, code }: Fault): string[] {
+  const name = names.find((one) => pointer === `/${one}`);
+  if (!name) return [];
+  if (code === 'required') return [`${name} is required in production.`];
+  return [`${name} must be ${schema.properties[name].description}.`];
+}

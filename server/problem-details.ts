@@ -1,0 +1,66 @@
+import type { ErrorRequestHandler, Request } from 'express';
+import type { Logger } from 'pino';
+import { Problem, problem } from '../surveys/problems.ts';
+
+/** A problem as `application/problem+json` (RFC 9457); `code` is stable, `errors` names every fault. */
+export function problemDetails(error: Problem): Record<string, unknown> {
+  return {
+    type: `urn:golden-ear:problem:${error.code}`,
+    title: error.title,
+    status: error.status,
+    detail: error.detail ?? error.title,
+    code: error.code,
+    ...(error.faults.length > 0 && { errors: error.faults }),
+    ...error.extra,
+  };
+}
+
+/**
+ * The last handler: every error becomes a problem, as JSON, or as a page for a browser outside the API.
+ * What is not the caller's fault is logged and told without details.
+ */
+export function answerWithProblem(
+  log: Logger,
+  errorPage: (request: Request, error: Problem) => Promise<string>,
+): ErrorRequestHandler {
+  return async (thrown: unknown, request, response, next) => {
+    const error = toProblem(thrown);
+    if (error.status >= 500) {
+      log.error({ err: thrown, requestId: response.locals.requestId }, 'A request failed.');
+    }
+    if (response.headersSent) {
+      next(thrown);
+      return;
+    }
+    response.status(error.status);
+    if (error.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
+    if (wantsPage(request)) response.type('html').send(await errorPage(request, error));
+    else response.type('application/problem+json').send(JSON.stringify(problemDetails(error)));
+  };
+}
+
+function wantsPage(request: Request): boolean {
+  if (/^\/(v1|health)(\/|$)/.test(request.path)) return false;
+  return request.accepts(['json', 'application/problem+json', 'html']) === 'html';
+}
+
+/** What Express, its body parsers and the driver throw, said in our own codes. */
+export function toProblem(thrown: unknown): Problem {
+  if (thrown instanceof Problem) return thrown;
+  if (!(thrown instanceof Error)) return problem('internal');
+  if (thrown.name.startsWith('MongoServerSelection') || thrown.name.startsWith('MongoNetwork')) {
+    return problem('unavailable', { detail: 'The store does not answer.' });
+  }
+  switch ('type' in thrown ? thrown.type : undefined) {
+    case 'entity.parse.failed':
+      return problem('badRequest', { detail: 'The body is not valid JSON.' });
+    case 'entity.too.large':
+      return problem('tooLarge');
+    case 'encoding.unsupported':
+    case 'charset.unsupported':
+      return problem('unsupportedMediaType');
+  }
+  const status = 'status' in thrown ? Number(thrown.status) : 500;
+  if (status >= 400 && status < 500) return problem('badRequest');
+  return problem('internal');
+}
