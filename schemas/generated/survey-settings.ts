@@ -1,0 +1,59 @@
+/* Made from schemas/survey-settings.schema.json by "npm run generate". Do not edit. */
+
+/**
+ * How one survey is sent and reported. What is absent has the default of its kind of survey.
+ */
+export interface SurveySettings {
+  /**
+   * Working days between the contact and the invitation.
+   */
+  delayWorkingDays?: number;
+  /**
+   * Working days of delay for the channels that differ, by channel key.
+   */
+  channelDelays?: {
+    [k: string]: number;
+  };
+  /**
+   * Days after the planned send in which the invitation can be answered.
+   */
+  expiryDays?: number;
+  /**
+   * Days after an invitation in which the same address gets no other one, of any survey. 0: this survey neither counts nor is held back.
+   */
+  capDays?: number;
+  /**
+   * Contacts longer ago than this are not asked about.
+   */
+  maximumAgeDays?: number;
+  /**
+   * The share of contacts to invite. The first rule that fits a contact counts; without one, the default.
+   */
+  sampling?: {
+    default: number;
+    /**
+     * @maxItems 500
+     */
+    rules?: {
+      department?: string;
+      channel?: string;
+      rate: number;
+    }[];
+  };
+  /**
+   * Nothing is published about fewer responses than this. Default: 10 for residents, 5 for staff.
+   */
+  floor?: number;
+  /**
+   * The share of satisfied respondents to reach.
+   */
+  target?: number;
+  /**
+   * The grade from which a respondent counts as satisfied. Absent: as the survey's scale says.
+   */
+  satisfiedFrom?: number;
+  /**
+   * From this instant on nobody is invited. Invitations planned while this is set expire then at the latest.
+   */
+  closesAt?: string;
+}

@@ -1,0 +1,23 @@
+import { DateTime } from 'luxon';
+
+/** The time zone of every rule. What is stored is UTC. */
+export const timeZone = 'Europe/Amsterdam';
+
+const dayMs = 86_400_000;
+
+/** The calendar month of an instant in Europe/Amsterdam, as `2026-03`. */
+export function monthOf(instant: Date): string {
+  return inAmsterdam(instant).toFormat('yyyy-MM');
+}
+
+/** The instant as a local time in Europe/Amsterdam. */
+export function inAmsterdam(instant: Date): DateTime<true> {
+  const local = DateTime.fromJSDate(instant, { zone: timeZone });
+  if (!local.isValid) throw new RangeError('not an instant');
+  return local;
+}
+
+/** The instant that many times 24 hours later (earlier when negative). */
+export function addDays(instant: Date, days: number): Date {
+  return new Date(instant.getTime() + days * dayMs);
+}

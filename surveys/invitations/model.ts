@@ -1,0 +1,89 @@
+import mongoose from 'mongoose';
+import { type InvitationState, invitationStates } from './states.ts';
+
+/**
+ * One invitation: planned, sent, answered or ended. It keeps no time of answering, and nothing that names a response.
+ * Its address is sealed, and erased when no mail can follow any more.
+ */
+export interface Invitation {
+  /** Keyed hash of the contact, so that a contact has one invitation however often it is recorded. */
+  _id: string;
+  survey: string;
+  version: number;
+  department: string;
+  channel: string;
+  product?: string;
+  stage?: string;
+  /** ISO 639 code of the language the recipient reads best. */
+  language: string;
+  state: InvitationState;
+  /** The planned send. */
+  sendAt: Date;
+  /** From then on it can't be answered. */
+  expiresAt: Date;
+  /** When a worker may take it: the next attempt, or the end of the lease. Absent once no mail is due. */
+  nextAt?: Date;
+  /** The claim that may record the outcome of the attempt under way. */
+  lease?: string;
+  /** Attempts to hand the mail over so far. */
+  attempts: number;
+  /** Lookup hashes of the tokens, one per attempt. */
+  tokens: string[];
+  /** Lookup hash of the token that answered first: it closed the others. */
+  closedBy?: string;
+  /** A mail server accepted the mail, or somebody proved to have it. */
+  accepted: boolean;
+  /** Sealed; opened only to send. */
+  address?: string;
+  addressHash?: string;
+  /** Month of `sendAt` in Europe/Amsterdam. */
+  month: string;
+  /** Key of the volume in which it counts. */
+  volume: string;
+  /** Counts the changes, so that a roll-up clears only the mark of what it has counted. */
+  rev: number;
+  /** The volume must be recounted. */
+  dirty: boolean;
+}
+
+const text = { type: String, required: true } as const;
+const number = { type: Number, required: true } as const;
+const instant = { type: Date, required: true } as const;
+const flag = { type: Boolean, required: true } as const;
+
+const invitationSchema = new mongoose.Schema<Invitation>(
+  {
+    _id: text,
+    survey: text,
+    version: number,
+    department: text,
+    channel: text,
+    product: String,
+    stage: String,
+    language: text,
+    state: { type: String, required: true, enum: invitationStates },
+    sendAt: instant,
+    expiresAt: instant,
+    nextAt: Date,
+    lease: String,
+    attempts: number,
+    tokens: { type: [String], required: true },
+    closedBy: String,
+    accepted: flag,
+    address: String,
+    addressHash: String,
+    month: text,
+    volume: text,
+    rev: number,
+    dirty: flag,
+  },
+  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+);
+invitationSchema.index({ nextAt: 1 });
+invitationSchema.index({ state: 1, expiresAt: 1 });
+invitationSchema.index({ tokens: 1 });
+invitationSchema.index({ addressHash: 1 });
+invitationSchema.index({ dirty: 1, volume: 1 });
+invitationSchema.index({ volume: 1 });
+
+export const InvitationModel = mongoose.model('Invitation', invitationSchema, 'invitations');

@@ -1,0 +1,39 @@
+import { hkdfSync, randomBytes } from 'node:crypto';
+
+/** What is derived from a token. Each says nothing about the others, so the store can't join what they name. */
+export interface TokenKeys {
+  /** Under which the invitation knows the token. */
+  lookup: string;
+  /** The id of the response that the holder of the token gives. */
+  response: string;
+  /** The id of the holder's call-back wish. */
+  callback: string;
+}
+
+/** A fresh link token: 192 random bits as 32 base64url characters. Only its hash is ever stored. */
+export function mintToken(): string {
+  return randomBytes(24).toString('base64url');
+}
+
+/** Whether a text has the form of a token. */
+export function isToken(text: string): boolean {
+  return /^[A-Za-z0-9_-]{32}$/.test(text);
+}
+
+/** Derives the three ids of a token (HKDF-SHA-256, RFC 5869), each as 64 hex characters. */
+export function tokenKeys(token: string): TokenKeys {
+  return {
+    lookup: lookupOf(token),
+    response: derive(token, 'response'),
+    callback: derive(token, 'callback'),
+  };
+}
+
+/** The stored hash of a token, alone: minting thousands needs no more. */
+export function lookupOf(token: string): string {
+  return derive(token, 'lookup');
+}
+
+function derive(token: string, purpose: string): string {
+  return Buffer.from(hkdfSync('sha256', token, 'golden-ear token', purpose, 32)).toString('hex');
+}

@@ -1,0 +1,36 @@
+import mongoose from 'mongoose';
+
+/** An address that was invited, or is about to be, and is left alone until then. */
+export interface Cap {
+  /** Address hash. */
+  _id: string;
+  /** The contact (ledger id) whose invitation took the cap: taking it again for the same contact changes nothing. */
+  contact: string;
+  until: Date;
+}
+
+/** An address that never gets a survey again: by its owner's wish, or because its mail server refused it. */
+export interface RefusedAddress {
+  /** Address hash. */
+  _id: string;
+}
+
+const options = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const;
+const id = { type: String, required: true } as const;
+
+const capSchema = new mongoose.Schema<Cap>(
+  { _id: id, contact: { type: String, required: true }, until: { type: Date, required: true } },
+  options,
+);
+
+export const CapModel = mongoose.model('Cap', capSchema, 'caps');
+export const OptOutModel = mongoose.model(
+  'OptOut',
+  new mongoose.Schema<RefusedAddress>({ _id: id }, options),
+  'optOuts',
+);
+export const BounceModel = mongoose.model(
+  'Bounce',
+  new mongoose.Schema<RefusedAddress>({ _id: id }, options),
+  'bounces',
+);
