@@ -1,0 +1,152 @@
+import type { ComponentChildren } from 'preact';
+import { type Locale, locales, translator } from '../i18n.ts';
+import type { PageContext } from '../page-context.ts';
+import { Link } from './text.tsx';
+
+interface PageProps {
+  page: PageContext;
+  title: string;
+  /** The form was sent with faults: the title says so first. */
+  faulty?: boolean;
+  /** For tables: the full width of the screen. */
+  wide?: boolean;
+  /** The part of the query besides the language that the language links keep. */
+  query?: Record<string, string>;
+  children: ComponentChildren;
+}
+
+/** The frame of every page: head, skip link, header with language switch, content, footer. */
+export function Page({ page, title, faulty = false, wide = false, query = {}, children }: PageProps) {
+  const { site, locale, t } = page;
+  const { municipality, assets } = site;
+  return (
+    <html lang={locale} class="utrecht-root">
+      <head>
+        <meta charSet="utf-8" />
+        <title>{`${faulty ? t('layout.errorPrefix') : ''}${title} - ${municipality.name}`}</title>
+        <meta name="viewport" content="width=device-width, initial-scale=1" />
+        <meta name="robots" content="noindex, nofollow" />
+        <meta name="format-detection" content="telephone=no" />
+        <link rel="icon" href="data:," />
+        <link rel="stylesheet" href={assets.stylesheet.path} />
+      </head>
+      <body class="utrecht-document utrecht-body">
+        <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#content">
+          {t('layout.skip')}
+        </a>
+        <div class={wide ? 'utrecht-page-layout ge-page--wide' : 'utrecht-page-layout'}>
+          <header class="utrecht-page-header">
+            <div class="utrecht-page-header__content ge-header">
+              <Brand page={page} />
+              <StaffBar page={page} />
+              <LanguageSwitch current={locale} label={t('layout.language')} query={query} />
+            </div>
+          </header>
+          <div class="utrecht-page-body">
+            <main class="utrecht-page-body__content" id="content" tabIndex={-1}>
+              {children}
+            </main>
+          </div>
+          <Footer page={page} />
+        </div>
+      </body>
+    </html>
+  );
+}
+
+function Brand({ page: { site } }: { page: PageContext }) {
+  const { municipality, assets } = site;
+  if (!municipality.logo || !assets.logo) return <div class="ge-brand">{municipality.name}</div>;
+  return (
+    <div class="ge-brand">
+      <img class="ge-brand__logo" src={assets.logo.path} alt={municipality.logo.text} />
+    </div>
+  );
+}
+
+interface LanguageSwitchProps {
+  current: Locale;
+  label: string;
+  query: Record<string, string>;
+}
+
+function LanguageSwitch({ current, label, query }: LanguageSwitchProps) {
+  return (
+    <nav aria-label={label} class="ge-no-print">
+      <ul class="ge-bar">
+        {locales.map((locale) => (
+          <li>
+            <a
+              class="utrecht-link utrecht-link--html-a ge-bar__link"
+              href={`?${new URLSearchParams({ ...query, lang: locale })}`}
+              lang={locale}
+              hreflang={locale}
+              aria-current={locale === current ? 'true' : undefined}
+            >
+              {translator(locale)('language.name')}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </nav>
+  );
+}
+
+function StaffBar({ page: { staffCsrf, locale, t } }: { page: PageContext }) {
+  if (staffCsrf === undefined) return null;
+  return (
+    <nav aria-label={t('layout.staff')} class="ge-no-print">
+      <ul class="ge-bar">
+        <li>
+          <a class="utrecht-link utrecht-link--html-a ge-bar__link" href={`/overview?lang=${locale}`}>
+            {t('layout.overview')}
+          </a>
+        </li>
+        <li>
+          <form method="post" action={`/sign-out?lang=${locale}`}>
+            <input type="hidden" name="_csrf" value={staffCsrf} />
+            <button class="utrecht-button utrecht-button--secondary-action" type="submit">
+              {t('layout.signOut')}
+            </button>
+          </form>
+        </li>
+      </ul>
+    </nav>
+  );
+}
+
+function Footer({ page: { site, locale, t } }: { page: PageContext }) {
+  const { name, contact, privacyStatementUrl } = site.municipality;
+  return (
+    <footer class="utrecht-page-footer">
+      <div class="utrecht-page-footer__content ge-footer">
+        <p>{t('layout.contact', { municipality: name })}</p>
+        <p>
+          {t('layout.phone')}:{' '}
+          <Link href={`tel:${contact.phone.replaceAll(/[^+\d]/g, '')}`}>{contact.phone}</Link>
+        </p>
+        <p>
+          {t('layout.email')}: <Link href={`mailto:${contact.email}`}>{contact.email}</Link>
+        </p>
+        {contact.address && <p>{contact.address}</p>}
+        {contact.url && (
+          <p>
+            <Link href={contact.url}>{new URL(contact.url).hostname}</Link>
+          </p>
+        )}
+        <ul class="ge-bar ge-no-print">
+          <li>
+            <a class="utrecht-link utrecht-link--html-a ge-bar__link" href={`/genuine?lang=${locale}`}>
+              {t('layout.genuine')}
+            </a>
+          </li>
+          <li>
+            <a class="utrecht-link utrecht-link--html-a ge-bar__link" href={privacyStatementUrl}>
+              {t('layout.privacy')}
+            </a>
+          </li>
+        </ul>
+      </div>
+    </footer>
+  );
+}

@@ -1,0 +1,25 @@
+import { getMunicipality, type Municipality } from '../../surveys/municipality/index.ts';
+import { type Assets, assetsOf } from './assets.ts';
+
+/** What all pages have in common. The same object is given until the municipality changes. */
+export interface Site {
+  municipality: Municipality;
+  assets: Assets;
+}
+
+/**
+ * Reads the municipality at most once in `maximumAge` milliseconds (of the machine's own steady clock:
+ * this is about work saved, not about dates), so that a resident's page costs no query for its frame.
+ */
+export function siteReader(maximumAge = 2_000): () => Promise<Site> {
+  let known: { site: Site; content: string; readAt: number } | undefined;
+  return async () => {
+    const now = performance.now();
+    if (known && now - known.readAt < maximumAge) return known.site;
+    const municipality = await getMunicipality();
+    const content = JSON.stringify(municipality);
+    const site = known?.content === content ? known.site : { municipality, assets: assetsOf(municipality) };
+    known = { site, content, readAt: now };
+    return site;
+  };
+}
