@@ -1,0 +1,61 @@
+import mongoose from 'mongoose';
+
+export type AnswerValue = string | number;
+export type Answers = Record<string, AnswerValue>;
+
+/**
+ * One answer set, as stored. Nothing in it leads back to a person: the id is a keyed hash that only the holder of
+ * the link (or of the external id and the salt of its import) can compute, and the finest time is a month.
+ */
+export interface Response {
+  /** 64 hex characters. */
+  _id: string;
+  survey: string;
+  version: number;
+  /** Key of the cell in which this response counts. It stays, whatever is posted later. */
+  cell: string;
+  department: string;
+  channel: string;
+  product?: string;
+  stage?: string;
+  /** How the answers were given: `web` for the resident's page. */
+  mode: string;
+  /** Month of the first answer in Europe/Amsterdam, `2026-03`. */
+  month: string;
+  answers: Answers;
+  /** Derived score key to its exact numerator (surveys/definitions/derived.ts). */
+  derived: Record<string, number>;
+  /** Counts the changes, so that a roll-up clears only the mark of what it has counted. */
+  rev: number;
+  /** The cell must be recounted. */
+  dirty: boolean;
+  /** A tombstone: its answers are gone, and it goes too once its cell was recounted. */
+  deleted?: boolean;
+}
+
+const text = { type: String, required: true } as const;
+
+const responseSchema = new mongoose.Schema<Response>(
+  {
+    _id: text,
+    survey: text,
+    version: { type: Number, required: true },
+    cell: text,
+    department: text,
+    channel: text,
+    product: String,
+    stage: String,
+    mode: text,
+    month: text,
+    answers: { type: mongoose.Schema.Types.Mixed, required: true },
+    derived: { type: mongoose.Schema.Types.Mixed, required: true },
+    rev: { type: Number, required: true },
+    dirty: { type: Boolean, required: true },
+    deleted: Boolean,
+  },
+  { strict: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+);
+responseSchema.index({ dirty: 1, cell: 1 });
+responseSchema.index({ cell: 1 });
+
+export const ResponseModel = mongoose.model('Response', responseSchema, 'responses');

@@ -1,0 +1,27 @@
+import { type Range, rangesOf } from './range.ts';
+
+const day = '(?:0?[1-9]|[12]\\d|3[01])';
+const month = '(?:0?[1-9]|1[0-2])';
+const year = '(?:19|20)\\d{2}';
+const notInNumber = '(?<![\\d]|\\d[-./])';
+const endsNumber = '(?!\\d|[-./]\\d)';
+
+/** `1-2-2026`, `01/02/2026`, `2026-02-01`: one separator throughout, and no digits joined on. */
+const dates = new RegExp(
+  `${notInNumber}(?:${day}([-./])${month}\\1${year}|${year}([-./])${month}\\2${day})(?:T|${endsNumber})`,
+  'g',
+);
+
+const hour = '(?:[01]?\\d|2[0-3])';
+const colonTimes = new RegExp(`(?<!\\d)${hour}:[0-5]\\d(?::[0-5]\\d)?(?!\\d)`, 'g');
+
+/** `10.30` is a time only where a word says so: otherwise `06.12` may start a phone number. */
+const spokenTimes = new RegExp(
+  `(?<![\\d.])${hour}\\.[0-5]\\d(?=\\s?(?:uur|u|h|am|pm)\\b)|(?<=\\b(?:om|tot|vanaf|rond|tussen|at|until)\\s)${hour}\\.[0-5]\\d${endsNumber}`,
+  'giu',
+);
+
+/** Dates and times of day in digits, so that "01-02-2026 10:30" is not taken for a phone number. */
+export function findDatesAndTimes(text: string): Range[] {
+  return [dates, colonTimes, spokenTimes].flatMap((pattern) => rangesOf(pattern, text));
+}
