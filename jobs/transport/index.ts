@@ -12,6 +12,12 @@ export function outboxDirectory(dataDir: string): string {
 }
 
 /** SMTP where a server is set, otherwise the local outbox under the data directory. */
-export function openTransport({ smtpUrl, dataDir }: { smtpUrl?: string; dataDir: string }): Transport {
+export function openTransport({
+  smtpUrl,
+  dataDir,
+}: {
+  smtpUrl: string | undefined;
+  dataDir: string;
+}): Transport {
   return smtpUrl ? smtpTransport({ url: smtpUrl }) : outboxTransport(outboxDirectory(dataDir));
 }

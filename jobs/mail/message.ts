@@ -1,0 +1,49 @@
+import type { Municipality } from '../../surveys/municipality/index.ts';
+import type { Mail } from '../transport/index.ts';
+import type { MailBody } from './blocks.ts';
+import { renderHtml } from './html.tsx';
+import { oneLine } from './one-line.ts';
+import { renderText } from './text.ts';
+
+export interface MailSettings {
+  /** Public address of this service, without a slash at the end. */
+  baseUrl: string;
+  /** The address that mails are sent from; its domain is also that of the Message-ID. */
+  mailFrom: string;
+}
+
+interface Envelope {
+  to: string;
+  municipality: Municipality;
+  /** What makes the Message-ID: the same key, the same mail. It says nothing about the person or the contact. */
+  messageKey: string;
+  /** One-click opt-out (RFC 8058), for mail that can be stopped. */
+  optOutUrl?: string;
+}
+
+/**
+ * A body with its headers. `Auto-Submitted` keeps out-of-office replies away (RFC 3834). There is nothing that
+ * tells us whether the mail was opened or which link was followed, other than the answer itself.
+ */
+export function mailOf(settings: MailSettings, body: MailBody, envelope: Envelope): Mail {
+  const { to, municipality, messageKey, optOutUrl } = envelope;
+  return {
+    messageId: `${messageKey}@${settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1)}`,
+    from: { name: oneLine(municipality.senderName), address: settings.mailFrom },
+    replyTo: municipality.contact.email,
+    to,
+    subject: oneLine(body.subject),
+    text: renderText(body),
+    html: renderHtml(body),
+    headers: {
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': body.language,
+      ...(optOutUrl
+        ? {
+            'List-Unsubscribe': `<${optOutUrl}>`,
+            'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+          }
+        : {}),
+    },
+  };
+}

@@ -1,0 +1,199 @@
+import { expect } from 'chai';
+import { pino } from 'pino';
+import { createInProcessQueue } from '../../../jobs/queue/in-process.ts';
+import type { Job } from '../../../jobs/queue/queue.ts';
+
+interface Greet {
+  name: string;
+}
+
+const payload = {
+  type: 'object',
+  additionalProperties: false,
+  required: ['name'],
+  properties: { name: { type: 'string' } },
+};
+const quick = { attempts: 3, baseMs: 2, maxMs: 4 };
+
+function greeter(handle: (payload: Greet) => Promise<void>, options: Partial<Job<Greet>> = {}): Job<Greet> {
+  return { payload, handle, concurrency: 1, retry: quick, ...options };
+}
+
+/** A log whose lines are kept. */
+function keptLog() {
+  const lines: string[] = [];
+  return { lines, log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }) };
+}
+
+function gate() {
+  let open = () => {};
+  const opened = new Promise<void>((resolve) => {
+    open = resolve;
+  });
+  return { open, opened };
+}
+
+async function until(condition: () => boolean) {
+  for (let turn = 0; turn < 500 && !condition(); turn += 1) await new Promise((done) => setTimeout(done, 2));
+  expect(condition(), 'what was waited for').to.equal(true);
+}
+
+describe('jobs/queue in process', () => {
+  it('runs what was added, once it is started, in the order in which it came', async () => {
+    const greeted: string[] = [];
+    const queue = createInProcessQueue(
+      { greet: greeter(async ({ name }) => void greeted.push(name)) },
+      { log: keptLog().log },
+    );
+    await queue.add('greet', { name: 'Noor' });
+    await queue.add('greet', { name: 'Sem' });
+    expect(greeted).to.deep.equal([]);
+    queue.start();
+    await until(() => greeted.length === 2);
+    await queue.close();
+    expect(greeted).to.deep.equal(['Noor', 'Sem']);
+  });
+
+  it('runs as many of a kind at once as the kind allows, and no more', async () => {
+    let running = 0;
+    let most = 0;
+    let done = 0;
+    const queue = createInProcessQueue(
+      {
+        greet: greeter(
+          async () => {
+            running += 1;
+            most = Math.max(most, running);
+            await new Promise((end) => setTimeout(end, 5));
+            running -= 1;
+            done += 1;
+          },
+          { concurrency: 3 },
+        ),
+      },
+      { log: keptLog().log },
+    );
+    queue.start();
+    for (let i = 0; i < 10; i += 1) await queue.add('greet', { name: `${i}` });
+    await until(() => done === 10);
+    await queue.close();
+    expect(most).to.equal(3);
+  });
+
+  it('tries a failing job again, as often as its policy says, and leaves other kinds alone', async () => {
+    let tries = 0;
+    const greeted: string[] = [];
+    const { log, lines } = keptLog();
+    const queue = createInProcessQueue(
+      {
+        fail: greeter(async () => {
+          tries += 1;
+          throw new Error('no route to jan@voorbeeld.nl');
+        }),
+        greet: greeter(async ({ name }) => void greeted.push(name)),
+      },
+      { log },
+    );
+    queue.start();
+    await queue.add('fail', { name: 'Jan' });
+    await queue.add('greet', { name: 'Noor' });
+    await until(() => tries === 3 && greeted.length === 1);
+    await queue.close();
+    expect(tries).to.equal(3);
+    expect(lines.filter((line) => line.includes('job failed'))).to.have.length(3);
+    expect(lines.join('')).not.to.include('jan@voorbeeld.nl');
+  });
+
+  it('succeeds on a later attempt without a trace of the earlier ones', async () => {
+    let tries = 0;
+    const queue = createInProcessQueue(
+      {
+        greet: greeter(async () => {
+          tries += 1;
+          if (tries < 3) throw new Error('not yet');
+        }),
+      },
+      { log: keptLog().log },
+    );
+    queue.start();
+    await queue.add('greet', { name: 'Noor' }, { id: 'noor' });
+    await until(() => tries === 3);
+    await queue.add('greet', { name: 'Noor' }, { id: 'noor' });
+    await until(() => tries === 4);
+    await queue.close();
+  });
+
+  it('drops a payload that does not fit its schema, names the faults and does not try again', async () => {
+    let handled = 0;
+    const { log, lines } = keptLog();
+    const queue = createInProcessQueue<{ greet: Greet }>(
+      {
+        greet: greeter(async () => {
+          handled += 1;
+        }),
+      },
+      { log },
+    );
+    queue.start();
+    const stale: unknown = { name: 3, colour: 'red' };
+    await queue.add('greet', stale as Greet);
+    await until(() => lines.length > 0);
+    await queue.close();
+    expect(handled).to.equal(0);
+    expect(JSON.parse(lines[0]!).faults.map((fault: { pointer: string }) => fault.pointer)).to.have.members([
+      '/name',
+      '/colour',
+    ]);
+  });
+
+  it('takes a job with the same id once, until that one has run', async () => {
+    const { open, opened } = gate();
+    let runs = 0;
+    const queue = createInProcessQueue(
+      {
+        greet: greeter(async () => {
+          runs += 1;
+          await opened;
+        }),
+      },
+      { log: keptLog().log },
+    );
+    queue.start();
+    for (let i = 0; i < 5; i += 1) await queue.add('greet', { name: 'Noor' }, { id: 'one' });
+    open();
+    await until(() => runs === 1);
+    await new Promise((turn) => setTimeout(turn, 5));
+    await queue.add('greet', { name: 'Noor' }, { id: 'one' });
+    await until(() => runs === 2);
+    await queue.close();
+    expect(runs).to.equal(2);
+  });
+
+  it('waits for running jobs on close, drops the waiting ones and takes no more', async () => {
+    const { open, opened } = gate();
+    const ended: string[] = [];
+    const queue = createInProcessQueue(
+      {
+        greet: greeter(async ({ name }) => {
+          await opened;
+          ended.push(name);
+        }),
+      },
+      { log: keptLog().log },
+    );
+    queue.start();
+    await queue.add('greet', { name: 'running' });
+    await queue.add('greet', { name: 'waiting' });
+    let closed = false;
+    const closing = queue.close().then(() => {
+      closed = true;
+    });
+    await new Promise((turn) => setTimeout(turn, 10));
+    expect(closed).to.equal(false);
+    open();
+    await closing;
+    expect(ended).to.deep.equal(['running']);
+    const refused = await queue.add('greet', { name: 'late' }).catch((error: Error) => error);
+    expect(refused).to.be.instanceOf(Error);
+  });
+});
