@@ -1,0 +1,46 @@
+/** Where a response counts. Keys are kebab-case, the month is `2026-03`; a contact may lack a product or a stage. */
+export interface CellFields {
+  survey: string;
+  version: number;
+  department: string;
+  channel: string;
+  product?: string | undefined;
+  stage?: string | undefined;
+  mode: string;
+  month: string;
+}
+
+/** Where contacts and invitations count: the denominators of a cell, which know no version and no mode. */
+export type VolumeFields = Omit<CellFields, 'version' | 'mode'>;
+
+/** The `_id` of a cell. None of the parts can hold a `|`. */
+export function cellKey(cell: CellFields): string {
+  const { survey, version, department, channel, product = '', stage = '', mode, month } = cell;
+  return [survey, version, department, channel, product, stage, mode, month].join('|');
+}
+
+/** The `_id` of a volume. */
+export function volumeKey(volume: VolumeFields): string {
+  const { survey, department, channel, product = '', stage = '', month } = volume;
+  return [survey, department, channel, product, stage, month].join('|');
+}
+
+/** The fields of a cell from its key. */
+export function parseCellKey(key: string): Required<CellFields> {
+  const [survey, version, department, channel, product, stage, mode, month] = parts(key, 8);
+  return { survey, version: Number(version), department, channel, product, stage, mode, month };
+}
+
+/** The fields of a volume from its key. */
+export function parseVolumeKey(key: string): Required<VolumeFields> {
+  const [survey, department, channel, product, stage, month] = parts(key, 6);
+  return { survey, department, channel, product, stage, month };
+}
+
+type Parts = [string, string, string, string, string, string, string, string];
+
+function parts(key: string, count: number): Parts {
+  const found = key.split('|');
+  if (found.length !== count) throw new RangeError(`not a key of ${count} parts: ${key}`);
+  return found as Parts;
+}
