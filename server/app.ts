@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import { problem } from '../surveys/problems.ts';
+import { mountApi } from './api/mount.ts';
 import { errorPage, mountPages } from './pages/routes.ts';
 import { answerWithProblem } from './problem-details.ts';
 import { requestLog } from './request-log.ts';
@@ -18,6 +19,7 @@ export function createApp(services: Services): Express {
   app.use(requestLog(log));
   app.use(securityHeaders());
 
+  mountApi(app, services);
   mountPages(app, services);
 
   app.use(() => {

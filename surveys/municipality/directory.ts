@@ -1,49 +1,8 @@
-import mongoose from 'mongoose';
-import schema from '../../schemas/directory-entry.schema.json' with { type: 'json' };
-import type { DirectoryEntry } from '../../schemas/generated/directory-entry.ts';
-import { type Fault, validator } from '../../schemas/validate.ts';
 import type { Context } from '../context.ts';
-import { problem } from '../problems.ts';
 import { defaultChannels } from './default-channels.ts';
+import { type DirectoryKind, DirectoryModel, idOf, type ListedEntry } from './directory-model.ts';
 
-export const directoryKinds = ['department', 'channel', 'product'] as const;
-export type DirectoryKind = (typeof directoryKinds)[number];
 export type Locale = 'nl' | 'en';
-
-/** An entry as it is listed; `isNew` when it arrived with a contact and nobody has named it yet. */
-export interface ListedEntry extends DirectoryEntry {
-  key: string;
-  isNew: boolean;
-}
-
-interface StoredEntry extends ListedEntry {
-  _id: string;
-  kind: DirectoryKind;
-}
-
-const directorySchema = new mongoose.Schema<StoredEntry>(
-  {
-    _id: { type: String, required: true },
-    kind: { type: String, required: true, enum: directoryKinds },
-    key: { type: String, required: true },
-    names: new mongoose.Schema({ nl: { type: String, required: true }, en: String }, { _id: false }),
-    parent: String,
-    isNew: { type: Boolean, required: true },
-  },
-  {
-    strict: 'throw',
-    versionKey: false,
-    autoIndex: false,
-    autoCreate: false,
-    suppressReservedKeysWarning: true,
-  },
-);
-directorySchema.index({ kind: 1, key: 1 });
-
-const DirectoryModel = mongoose.model('DirectoryEntry', directorySchema, 'directory');
-
-const check = validator<DirectoryEntry>(schema);
-const keyPattern = /^[a-z0-9]+(-[a-z0-9]+)*$/;
 
 /** Which keys this process has already noted: once known, a key costs an import nothing. */
 const noted = new WeakMap<Context, Set<string>>();
@@ -88,44 +47,6 @@ export async function listEntries(kind: DirectoryKind): Promise<ListedEntry[]> {
 export async function displayNames(kind: DirectoryKind, locale: Locale): Promise<Map<string, string>> {
   const entries = await listEntries(kind);
   return new Map(entries.map(({ key, names }) => [key, names[locale] ?? names.nl]));
-}
-
-/**
- * Checks and keeps one entry, in place of the former one of that key; it is no longer new.
- * @throws Problem `invalidBody` with all faults, also for a parent that is unknown or would make a circle.
- */
-export async function putEntry(kind: DirectoryKind, key: string, value: unknown): Promise<ListedEntry> {
-  const checked = check(value);
-  const faults = checked.ok ? await parentFaults(kind, key, checked.value.parent) : checked.faults;
-  if (!isKey(key)) faults.unshift({ pointer: '', code: 'key', detail: `"${key}" is not a kebab-case key` });
-  if (!checked.ok || faults.length > 0) throw problem('invalidBody', { faults });
-  const entry = { key, ...checked.value, isNew: false };
-  await DirectoryModel.replaceOne({ _id: idOf(kind, key) }, { kind, ...entry }, { upsert: true });
-  return entry;
-}
-
-async function parentFaults(kind: DirectoryKind, key: string, parent: string | undefined): Promise<Fault[]> {
-  if (parent === undefined) return [];
-  const parents = new Map((await listEntries(kind)).map((entry) => [entry.key, entry.parent]));
-  if (!parents.has(parent)) {
-    return [{ pointer: '/parent', code: 'parent', detail: `there is no ${kind} "${parent}"` }];
-  }
-  const below = new Set([key]);
-  for (let above: string | undefined = parent; above !== undefined; above = parents.get(above)) {
-    if (below.has(above)) {
-      return [{ pointer: '/parent', code: 'circle', detail: `"${parent}" is itself part of "${key}"` }];
-    }
-    below.add(above);
-  }
-  return [];
-}
-
-function isKey(key: string): boolean {
-  return key.length <= 100 && keyPattern.test(key);
-}
-
-function idOf(kind: DirectoryKind, key: string): string {
-  return `${kind}:${key}`;
 }
 
 function nameOf(key: string): string {

@@ -1,0 +1,21 @@
+/* Made from schemas/problem.schema.json by "npm run generate". Do not edit. */
+
+/**
+ * What is wrong (RFC 9457). `code` is stable; `errors` names every fault, all at once.
+ */
+export interface Problem {
+  type: string;
+  title: string;
+  status: number;
+  detail: string;
+  code: string;
+  errors?: Fault[];
+}
+export interface Fault {
+  /**
+   * Where in the body or query (JSON pointer, RFC 6901).
+   */
+  pointer: string;
+  code: string;
+  detail: string;
+}

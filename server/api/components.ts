@@ -1,0 +1,23 @@
+import contact from '../../schemas/contact.schema.json' with { type: 'json' };
+import directoryEntry from '../../schemas/directory-entry.schema.json' with { type: 'json' };
+import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
+import problem from '../../schemas/problem.schema.json' with { type: 'json' };
+import type { JsonSchema } from './route.ts';
+
+/** The schemas that the API document names, the very objects that requests are checked with. */
+export const components = {
+  Contact: contact,
+  DirectoryEntry: directoryEntry,
+  Municipality: municipality,
+  Problem: problem,
+} as const satisfies Record<string, JsonSchema>;
+
+/** A reference to a named schema of the API document. */
+export function ref(name: keyof typeof components): JsonSchema {
+  return { $ref: `#/components/schemas/${name}` };
+}
+
+/** A list of at most 1,000, as every route that takes many does. */
+export function listOf(items: JsonSchema): JsonSchema {
+  return { type: 'array', minItems: 1, maxItems: 1000, items };
+}

@@ -1,0 +1,96 @@
+import { contactStatus, eraseContact, recordContacts } from '../../surveys/contacts/index.ts';
+import { problem } from '../../surveys/problems.ts';
+import { listOf, ref } from './components.ts';
+import { itemsOf, refuseAllRejected } from './items.ts';
+import { type JsonSchema, type Route, route } from './route.ts';
+
+const params = { source: 'The system that sent the contact', id: 'Its id in that system' };
+
+const decision: JsonSchema = { enum: ['invited', 'skipped', 'rejected'] };
+
+export const contactRoutes: Route[] = [
+  route({
+    method: 'post',
+    path: '/v1/contacts',
+    access: 'contacts:write',
+    tag: 'Contacts',
+    summary: 'Send one contact or up to 1,000',
+    description:
+      'Each contact is decided by itself: a bad one never spoils its neighbours. Sent again: the same answer, no second effect. What is answered is stored.',
+    body: { schema: { anyOf: [ref('Contact'), listOf(ref('Contact'))] } },
+    answers: {
+      202: {
+        description: 'One result for each contact, in order',
+        schema: {
+          type: 'object',
+          required: ['results'],
+          properties: {
+            results: {
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['decision'],
+                properties: {
+                  source: { type: 'string' },
+                  id: { type: 'string' },
+                  decision,
+                  reason: { type: 'string' },
+                  sendAt: { type: 'string', format: 'date-time' },
+                  errors: { type: 'array', items: { $ref: '#/components/schemas/Problem/$defs/fault' } },
+                },
+              },
+            },
+          },
+        },
+      },
+    },
+    handle: async ({ ctx }, { body }) => {
+      const results = await recordContacts(ctx, itemsOf(body));
+      refuseAllRejected(body, results);
+      return { status: 202, body: { results } };
+    },
+  }),
+  route({
+    method: 'get',
+    path: '/v1/contacts/{source}/{id}',
+    access: 'contacts:write',
+    tag: 'Contacts',
+    summary: 'What was decided about a contact and whether a mail was sent; never whether it was answered',
+    params,
+    answers: {
+      200: {
+        description: 'The contact',
+        schema: {
+          type: 'object',
+          required: ['source', 'id', 'decision', 'sent'],
+          properties: {
+            source: { type: 'string' },
+            id: { type: 'string' },
+            decision,
+            reason: { type: 'string' },
+            sendAt: { type: 'string', format: 'date-time' },
+            sent: { type: 'boolean' },
+          },
+        },
+      },
+    },
+    handle: async ({ ctx }, { params }) => {
+      const status = await contactStatus(ctx, params.source!, params.id!);
+      if (!status) throw problem('notFound', { detail: 'No such contact is known (any more).' });
+      return { status: 200, body: status };
+    },
+  }),
+  route({
+    method: 'delete',
+    path: '/v1/contacts/{source}/{id}',
+    access: 'contacts:write',
+    tag: 'Contacts',
+    summary: 'Cancel what is planned for a contact and erase it',
+    params,
+    answers: { 204: { description: 'There is nothing (left) of it' } },
+    handle: async ({ ctx }, { params }) => {
+      await eraseContact(ctx, params.source!, params.id!);
+      return { status: 204 };
+    },
+  }),
+];

@@ -1,0 +1,70 @@
+import type { Express, Request, RequestHandler } from 'express';
+import { problem } from '../../surveys/problems.ts';
+import { requireAccess } from '../auth/require-access.ts';
+import type { Services } from '../services.ts';
+import { routes } from './index.ts';
+import { readBody } from './read-body.ts';
+import type { Answer, ApiRequest, Route } from './route.ts';
+import { apiVersion } from './version.ts';
+
+/** Mounts every route of the API; another method on a known path is answered with 405. */
+export function mountApi(app: Express, services: Services): void {
+  app.use('/v1', (_request, response, next) => {
+    response.setHeader('API-Version', apiVersion);
+    next();
+  });
+  for (const route of routes) app[route.method](pathOf(route), ...handlersOf(route, services));
+  for (const [path, methods] of methodsByPath()) {
+    app.all(path, (_request, response) => {
+      response.setHeader('Allow', methods.join(', '));
+      throw problem('methodNotAllowed', { detail: `This path knows ${methods.join(', ')}.` });
+    });
+  }
+}
+
+function handlersOf(route: Route, services: Services): RequestHandler[] {
+  return [
+    requireAccess(route.access),
+    ...bodyOf(route),
+    async (request, response) => {
+      const {
+        status,
+        body,
+        type,
+        headers = {},
+      }: Answer = await route.handle(services, toApiRequest(request));
+      response.status(status).set(headers);
+      if (body === undefined) response.end();
+      else if (type) response.type(type).send(body);
+      else response.json(body);
+    },
+  ];
+}
+
+function bodyOf({ body }: Route): RequestHandler[] {
+  return body ? readBody({ json: body.schema !== undefined, csv: body.csv !== undefined }) : [];
+}
+
+function toApiRequest(request: Request): ApiRequest {
+  return {
+    params: Object.fromEntries(Object.entries(request.params).map(([name, part]) => [name, String(part)])),
+    query: request.query,
+    body: request.body,
+    header: (name) => request.get(name),
+    accepts: (types) => request.accepts(types) || undefined,
+  };
+}
+
+/** `/v1/contacts/{source}/{id}` as Express writes it. */
+function pathOf({ path }: Route): string {
+  return path.replaceAll(/\{(\w+)\}/g, ':$1');
+}
+
+function methodsByPath(): Map<string, string[]> {
+  const methods = new Map<string, string[]>();
+  for (const route of routes) {
+    const known = methods.get(pathOf(route)) ?? [];
+    methods.set(pathOf(route), [...known, route.method.toUpperCase()]);
+  }
+  return methods;
+}

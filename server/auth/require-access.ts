@@ -1,0 +1,27 @@
+import type { RequestHandler } from 'express';
+import { problem } from '../../surveys/problems.ts';
+import { findToken } from './api-tokens.ts';
+import type { Scope } from './scopes.ts';
+
+/** Who may use a route: everyone, the holder of any token, or of a token with this scope. */
+export type Access = 'public' | 'token' | Scope;
+
+/**
+ * Lets a request through whose `Authorization: Bearer` token allows it. Comes before the body is read, so
+ * that nobody without a token can make the service parse anything.
+ */
+export function requireAccess(access: Access): RequestHandler {
+  return async (request, _response, next) => {
+    if (access !== 'public') await authorise(request.headers.authorization, access);
+    next();
+  };
+}
+
+async function authorise(header: string | undefined, access: Exclude<Access, 'public'>): Promise<void> {
+  const text = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
+  const token = text === undefined ? undefined : await findToken(text);
+  if (!token) throw problem('unauthenticated');
+  if (access !== 'token' && !token.scopes.includes(access)) {
+    throw problem('forbidden', { detail: `The token lacks the scope ${access}.` });
+  }
+}
