@@ -10,6 +10,7 @@ await texts.init({
   lng: 'nl',
   fallbackLng: false,
   returnNull: false,
+  showSupportNotice: false,
   // The plain part is no HTML, and preact escapes what goes into the HTML part.
   interpolation: { escapeValue: false },
 });

@@ -1,0 +1,157 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../../surveys/context.ts';
+import { type ClaimedInvitation, claimDue, releaseLease } from '../../surveys/invitations/index.ts';
+import type { Random } from '../backoff.ts';
+import { describeError } from '../describe-error.ts';
+import type { MailSettings } from '../mail/index.ts';
+import type { Outcome, Transport } from '../transport/index.ts';
+import { createAvailability } from './availability.ts';
+import { deliverOne } from './deliver-one.ts';
+import { readWording, type Wording } from './wording.ts';
+
+export interface DeliveryOptions {
+  transport: Transport;
+  settings: MailSettings;
+  random?: Random;
+  /** Mails under way at once. More than the transport has connections, so that rendering and recording overlap sending. */
+  concurrency?: number;
+  /** Invitations claimed at once. */
+  batch?: number;
+  /** Milliseconds until another worker may take over a claim. */
+  leaseMs?: number;
+  /** Milliseconds after which one attempt is broken off. */
+  attemptMs?: number;
+  /** Milliseconds that attempts under way get to end when the delivery is closed. */
+  graceMs?: number;
+  /** Also outside office hours: for an outbox that disturbs nobody. */
+  anyHour?: boolean;
+}
+
+/** How many attempts ended how. */
+export type Delivered = Record<Outcome['kind'], number>;
+
+export interface Delivery {
+  /** Sends what is due until nothing is, the office closes, sending is paused or the mail server fails. */
+  deliverDue(): Promise<Delivered>;
+  /** Starts no more mails, gives unused claims back and waits for the attempts under way. */
+  close(): Promise<void>;
+}
+
+/** Sends the invitations that are due. Several processes may each have one: claims keep them apart. */
+export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery {
+  const {
+    transport,
+    settings,
+    random = Math.random,
+    concurrency = 24,
+    batch = 120,
+    anyHour = false,
+  } = options;
+  const { leaseMs = 15 * 60_000, attemptMs = 4 * 60_000, graceMs = 10_000 } = options;
+  const owner = randomUUID();
+  const availability = createAvailability(() => performance.now(), random);
+  const underWay = new Set<AbortController>();
+  let closing = false;
+  let run: Promise<Delivered> | undefined;
+
+  interface Batch {
+    claims: ClaimedInvitation[];
+    /** An attempt that begins later might outlive the lease. */
+    startBy: number;
+  }
+
+  async function claim(): Promise<Batch> {
+    const limit = closing ? 0 : availability.allowed(batch);
+    const startBy = performance.now() + leaseMs - attemptMs;
+    const claims = limit > 0 ? await claimDue(ctx, owner, { limit, leaseMs, anyHour }) : [];
+    return { claims, startBy };
+  }
+
+  async function attempt(invitation: ClaimedInvitation, wording: Wording): Promise<Outcome> {
+    const controller = new AbortController();
+    const timer = setTimeout(() => controller.abort(), attemptMs);
+    underWay.add(controller);
+    try {
+      return await deliverOne(ctx, invitation, {
+        transport,
+        settings,
+        wording,
+        random,
+        signal: controller.signal,
+      });
+    } finally {
+      clearTimeout(timer);
+      underWay.delete(controller);
+    }
+  }
+
+  async function handle(invitation: ClaimedInvitation, startBy: number, wording: Wording, counts: Delivered) {
+    if (closing || availability.allowed(1) === 0 || performance.now() > startBy) {
+      await releaseLease(ctx, invitation);
+      return;
+    }
+    const outcome = await attempt(invitation, wording);
+    counts[outcome.kind] += 1;
+    if (outcome.kind !== 'unavailable') availability.works();
+    else if (availability.fails())
+      ctx.log.warn({ reason: outcome.reason }, 'the mail server is not available');
+  }
+
+  async function sendAll({ claims, startBy }: Batch, wording: Wording, counts: Delivered): Promise<void> {
+    const queue = claims.values();
+    const workers = Array.from({ length: Math.min(concurrency, claims.length) }, async () => {
+      for (const invitation of queue) {
+        try {
+          await handle(invitation, startBy, wording, counts);
+        } catch (error) {
+          ctx.log.error(
+            { err: describeError(error) },
+            'an outcome could not be recorded; the lease will end',
+          );
+        }
+      }
+    });
+    await Promise.all(workers);
+  }
+
+  async function wordingFor({ claims }: Batch): Promise<Wording> {
+    try {
+      return await readWording();
+    } catch (error) {
+      for (const invitation of claims) await releaseLease(ctx, invitation);
+      throw error;
+    }
+  }
+
+  async function deliverDue(): Promise<Delivered> {
+    const counts: Delivered = { accepted: 0, retry: 0, unavailable: 0, bounced: 0, failed: 0 };
+    let current = await claim();
+    if (current.claims.length === 0) return counts;
+    const wording = await wordingFor(current);
+    while (current.claims.length > 0) {
+      // The next batch is claimed while this one is sent; a failure to claim is heard after this one.
+      const next = claim();
+      next.catch(() => undefined);
+      await sendAll(current, wording, counts);
+      current = await next;
+    }
+    return counts;
+  }
+
+  return {
+    deliverDue() {
+      run ??= deliverDue().finally(() => {
+        run = undefined;
+      });
+      return run;
+    },
+    async close() {
+      closing = true;
+      const timer = setTimeout(() => {
+        for (const controller of underWay) controller.abort();
+      }, graceMs);
+      await run?.catch(() => undefined);
+      clearTimeout(timer);
+    },
+  };
+}

@@ -1,0 +1,66 @@
+import type { JobRelease } from '../schemas/generated/job-release.ts';
+import type { JobTick } from '../schemas/generated/job-tick.ts';
+import release from '../schemas/job-release.schema.json' with { type: 'json' };
+import tick from '../schemas/job-tick.schema.json' with { type: 'json' };
+import { createRelease, rollUp } from '../surveys/aggregates/index.ts';
+import type { Context } from '../surveys/context.ts';
+import { expireDue } from '../surveys/invitations/index.ts';
+import type { Delivery } from './deliver/index.ts';
+import type { Registry, RetryPolicy } from './queue/queue.ts';
+
+/** Every kind of job there is, with its payload. */
+export interface Payloads {
+  /** Send the invitations that are due. */
+  deliver: JobTick;
+  /** End the invitations whose time is over. */
+  expire: JobTick;
+  /** Recount the cells and volumes in which something changed. */
+  rollUp: JobTick;
+  /** Make the next release of a survey. */
+  release: JobRelease;
+}
+
+/** For jobs that the schedule adds again within seconds or a minute: the next tick is the retry. */
+const once: RetryPolicy = Object.freeze({ attempts: 1, baseMs: 1_000, maxMs: 1_000 });
+
+/** All jobs and what they do. Each finds in the store what there is to do, so that running one twice is harmless. */
+export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads> {
+  return {
+    deliver: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      async handle() {
+        const counts = await delivery.deliverDue();
+        if (Object.values(counts).some((count) => count > 0)) ctx.log.info(counts, 'invitations delivered');
+      },
+    },
+    expire: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      async handle() {
+        const expired = await expireDue(ctx);
+        if (expired > 0) ctx.log.info({ expired }, 'invitations expired');
+      },
+    },
+    rollUp: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      async handle() {
+        await rollUp(ctx);
+      },
+    },
+    release: {
+      payload: release,
+      concurrency: 1,
+      retry: once,
+      async handle({ survey }) {
+        await rollUp(ctx);
+        await createRelease(ctx, survey);
+        ctx.log.info({ survey }, 'released');
+      },
+    },
+  };
+}

@@ -1,0 +1,152 @@
+import { expect } from 'chai';
+import { parse } from 'node-html-parser';
+import {
+  type InvitationText,
+  invitationBody,
+  mailLanguage,
+  mailOf,
+  minutesFor,
+  testMail,
+} from '../../../jobs/mail/index.ts';
+import { defaultMunicipality } from '../../../surveys/municipality/index.ts';
+
+const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag@gemeente.example' };
+const token = 'A'.repeat(32);
+const optOutUrl = `${settings.baseUrl}/o/OPTOUT`;
+
+function invitation(change: Partial<InvitationText> = {}): InvitationText {
+  return {
+    language: 'nl',
+    municipality: defaultMunicipality,
+    department: 'Burgerzaken',
+    channel: 'Balie',
+    minutes: 2,
+    answerUrl: `${settings.baseUrl}/s/${token}`,
+    optOutUrl,
+    genuineUrl: `${settings.baseUrl}/genuine`,
+    expiresAt: new Date('2026-04-09T10:00:00Z'),
+    ...change,
+  };
+}
+
+function mail(change: Partial<InvitationText> = {}) {
+  const text = invitation(change);
+  return mailOf(settings, invitationBody(text), {
+    to: 'noor.jansen@inwoner.example',
+    municipality: text.municipality,
+    messageKey: '4f1c',
+    optOutUrl,
+  });
+}
+
+describe('jobs/mail: the invitation', () => {
+  it('says the same in its plain and its HTML part, in Dutch', () => {
+    const { subject, text, html } = mail();
+    expect(subject).to.equal('Hoe ging uw contact met Gemeente Voorbeeld?');
+    const shown = parse(html).querySelector('body')!.text.replaceAll(/\s+/g, ' ');
+    const plain = text.replaceAll(/\s+/g, ' ');
+    for (const part of [
+      'U had kort geleden contact met Gemeente Voorbeeld.',
+      'Onderdeel: Burgerzaken',
+      'Contact via: Balie',
+      'ongeveer 2 minuten',
+      'U kunt antwoorden tot 9 april 2026.',
+      'You can also answer in English.',
+      'Wij vragen nooit om een wachtwoord',
+      '14 000',
+    ]) {
+      expect(shown, 'HTML').to.include(part);
+      expect(plain, 'plain').to.include(part);
+    }
+  });
+
+  it('says it in English to who reads that best', () => {
+    const { subject, text, html, headers } = mail({ language: 'en', minutes: 1 });
+    expect(subject).to.equal('How was your contact with Gemeente Voorbeeld?');
+    expect(text).to.include('about 1 minute.').and.include('until 9 April 2026');
+    expect(parse(html).querySelector('html')!.getAttribute('lang')).to.equal('en');
+    expect(headers['Content-Language']).to.equal('en');
+  });
+
+  it('links to the answer page, the genuine page, the privacy statement and the opt-out, and to nothing else', () => {
+    const { text, html } = mail();
+    const links = [
+      `${settings.baseUrl}/s/${token}`,
+      `${settings.baseUrl}/genuine`,
+      'https://gemeente.example/privacy',
+      optOutUrl,
+    ];
+    const hrefs = parse(html)
+      .querySelectorAll('a')
+      .map((link) => link.getAttribute('href'));
+    expect([...new Set(hrefs)]).to.have.members(links);
+    expect(html).not.to.match(/<img|<link|<script|<style|src=|url\(/);
+    for (const link of links) expect(text.split('\n')).to.include(link);
+  });
+
+  it('keeps the lines of the plain part short, except for links', () => {
+    const long = mail({
+      department: 'Werk, inkomen, schulden en ondersteuning bij het vinden van een woning',
+    });
+    for (const line of long.text.split('\n'))
+      if (!line.startsWith('https://')) expect(line.length).to.be.at.most(72);
+  });
+
+  it('can be stopped with one click, gets no out-of-office reply, and carries nothing that tracks', () => {
+    const { headers, messageId, from, replyTo } = mail();
+    expect(headers).to.deep.equal({
+      'Auto-Submitted': 'auto-generated',
+      'Content-Language': 'nl',
+      'List-Unsubscribe': `<${optOutUrl}>`,
+      'List-Unsubscribe-Post': 'List-Unsubscribe=One-Click',
+    });
+    expect(messageId).to.equal('4f1c@gemeente.example');
+    expect(from).to.deep.equal({ name: 'Gemeente Voorbeeld', address: 'vraag@gemeente.example' });
+    expect(replyTo).to.equal('contact@gemeente.example');
+  });
+
+  it('holds nothing of the person: the address is only where the mail goes', () => {
+    const { text, html, subject, headers } = mail();
+    expect(`${text}${html}${subject}${JSON.stringify(headers)}`).not.to.match(/noor|jansen/i);
+  });
+
+  it('shows names as they are, without letting them become markup, lines or headers', () => {
+    const names = { department: '<b>Zorg & "Thuis"</b>\r\n\r\nBel 0900', channel: 'Balie\u2028\u202ex' };
+    const municipality = { ...defaultMunicipality, name: 'X\r\nBcc: a@b.example', senderName: 'Y\nZ' };
+    const { text, html, subject, from } = mail({ ...names, municipality });
+    expect(text).to.include('Onderdeel: <b>Zorg & "Thuis"</b> Bel 0900\nContact via: Balie x\n');
+    expect(html).to.include('&lt;b>Zorg &amp; &quot;Thuis&quot;&lt;/b> Bel 0900');
+    expect(subject).to.equal('Hoe ging uw contact met X Bcc: a@b.example?');
+    expect(from.name).to.equal('Y Z');
+  });
+
+  it('knows Dutch and English, and takes Dutch for all else', () => {
+    expect(['nl', 'en', 'en-GB', 'tr', 'enm', undefined].map(mailLanguage)).to.deep.equal([
+      'nl',
+      'en',
+      'en',
+      'nl',
+      'nl',
+      'nl',
+    ]);
+  });
+
+  it('promises whole minutes by the number of questions', () => {
+    expect([0, 1, 5, 6, 10, 37].map(minutesFor)).to.deep.equal([1, 1, 1, 2, 2, 8]);
+  });
+});
+
+describe('jobs/mail: the test mail', () => {
+  it('says that sending works, and is a new mail each time', () => {
+    const request = {
+      to: 'beheer@gemeente.example',
+      municipality: defaultMunicipality,
+      language: 'nl',
+    } as const;
+    const [first, second] = [testMail(settings, request), testMail(settings, request)];
+    expect(first.subject).to.equal('Testbericht van Gemeente Voorbeeld');
+    expect(first.text).to.include('U hoeft niets te doen.');
+    expect(first.headers).not.to.have.property('List-Unsubscribe');
+    expect(first.messageId).not.to.equal(second.messageId);
+  });
+});
