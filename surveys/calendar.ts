@@ -21,3 +21,8 @@ export function inAmsterdam(instant: Date): DateTime<true> {
 export function addDays(instant: Date, days: number): Date {
   return new Date(instant.getTime() + days * dayMs);
 }
+
+/** The later of two instants. */
+export function later(one: Date, other: Date): Date {
+  return new Date(Math.max(one.getTime(), other.getTime()));
+}

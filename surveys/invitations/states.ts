@@ -1,42 +1,63 @@
 /** Where an invitation is. See `transitions` for how it gets there. */
-export type InvitationState =
-  | 'planned'
-  | 'sending'
-  | 'sent'
-  | 'answered'
-  | 'withdrawn'
-  | 'expired'
-  | 'cancelled'
-  | 'optedOut'
-  | 'bounced'
-  | 'failed';
+export const invitationStates = [
+  'planned',
+  'sending',
+  'sent',
+  'answered',
+  'withdrawn',
+  'expired',
+  'cancelled',
+  'optedOut',
+  'bounced',
+  'failed',
+] as const;
+export type InvitationState = (typeof invitationStates)[number];
+
+interface Transition {
+  from: readonly InvitationState[];
+  to: InvitationState;
+  /** Whether a count of the volume changes: invited, accepted, bounced or answered. */
+  counts: boolean;
+}
 
 /**
  * Every way an invitation may go. Each is one conditional write: it happens only from the states named here.
  * `claim` from `sending` takes over from a worker whose lease ended. `answer` is possible from `planned` and
- * `sending` too: who holds a token got the mail, even when the mail server's answer was lost on the way to us.
+ * `sending` too: who holds a token got the mail, even when the mail server's word was lost on its way to us.
  */
 export const transitions = {
-  claim: { from: ['planned', 'sending'], to: 'sending' },
-  accept: { from: ['sending'], to: 'sent' },
-  retry: { from: ['sending'], to: 'planned' },
-  bounce: { from: ['planned', 'sending'], to: 'bounced' },
-  fail: { from: ['sending'], to: 'failed' },
-  answer: { from: ['planned', 'sending', 'sent', 'answered', 'withdrawn'], to: 'answered' },
-  withdraw: { from: ['answered', 'withdrawn'], to: 'withdrawn' },
-  expire: { from: ['planned', 'sent'], to: 'expired' },
-  cancel: { from: ['planned'], to: 'cancelled' },
-  optOut: { from: ['planned', 'sending'], to: 'optedOut' },
-} as const satisfies Record<string, { from: readonly InvitationState[]; to: InvitationState }>;
+  claim: { from: ['planned', 'sending'], to: 'sending', counts: false },
+  accept: { from: ['sending'], to: 'sent', counts: true },
+  retry: { from: ['sending'], to: 'planned', counts: false },
+  bounce: { from: ['planned', 'sending'], to: 'bounced', counts: true },
+  fail: { from: ['sending'], to: 'failed', counts: true },
+  answer: { from: ['planned', 'sending', 'sent', 'answered', 'withdrawn'], to: 'answered', counts: true },
+  withdraw: { from: ['answered', 'withdrawn'], to: 'withdrawn', counts: true },
+  expire: { from: ['planned', 'sending', 'sent'], to: 'expired', counts: true },
+  cancel: { from: ['planned', 'sending'], to: 'cancelled', counts: true },
+  optOut: { from: ['planned', 'sending'], to: 'optedOut', counts: true },
+} as const satisfies Record<string, Transition>;
 
-export type Transition = keyof typeof transitions;
+export type TransitionName = keyof typeof transitions;
 
-/** In these a mail may still have to go, so the address is kept. In all others it is erased with the transition. */
-export const addressedStates: ReadonlySet<InvitationState> = new Set(['planned', 'sending', 'sent']);
+/** In these a mail may still have to go, so the address is kept. Entering any other state erases it. */
+const addressed: ReadonlySet<InvitationState> = new Set(['planned', 'sending', 'sent']);
 
-/** In these a worker may find the invitation, so it has a `nextAt`. */
-export const queuedStates: ReadonlySet<InvitationState> = new Set(['planned', 'sending']);
+/** The part of a filter that lets a transition happen only from where it may. */
+export function from(name: TransitionName): { state: { $in: InvitationState[] } } {
+  return { state: { $in: [...transitions[name].from] } };
+}
 
-export const invitationStates = [
-  ...new Set(['planned', ...Object.values(transitions).map(({ to }) => to)] as InvitationState[]),
-];
+/** The update of a transition; `set` adds what this one records. */
+export function to<Set extends object>(name: TransitionName, set: Set) {
+  const { to: state, counts }: Transition = transitions[name];
+  return {
+    $set: { ...set, state, ...(counts && { dirty: true }) },
+    $inc: { rev: 1 },
+    $unset: {
+      ...(!addressed.has(state) && { address: true as const, addressHash: true as const }),
+      ...(state !== 'sending' && { lease: true as const }),
+      ...(state !== 'sending' && state !== 'planned' && { nextAt: true as const }),
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import { randomUUID } from 'node:crypto';
+import type { Context } from '../context.ts';
+import { keyedHash } from '../keys.ts';
+import { openAddress } from '../recipients/address.ts';
+import { optOutToken } from '../recipients/opt-out-token.ts';
+import { refusedAmong } from '../recipients/refused.ts';
+import { maximumAttempts } from './attempts.ts';
+import { type Invitation, InvitationModel } from './model.ts';
+import { isOfficeMoment } from './office-hours.ts';
+import { sendingPaused } from './pause.ts';
+import { from, type TransitionName, to } from './states.ts';
+import { lookupOf, mintToken } from './tokens.ts';
+
+/** An invitation that one worker may send until its lease ends. Never stored or logged: it holds the address. */
+export interface ClaimedInvitation {
+  id: string;
+  /** Names this claim: only its holder can record an outcome. */
+  lease: string;
+  /** This attempt's number, from 1. */
+  attempts: number;
+  survey: string;
+  version: number;
+  department: string;
+  channel: string;
+  product?: string;
+  stage?: string;
+  language: string;
+  expiresAt: Date;
+  /** Where the mail goes. */
+  address: string;
+  addressHash: string;
+  /** For the link to the survey; minted for this attempt. */
+  token: string;
+  /** For the link to opt out. */
+  optOutToken: string;
+  /** The same in each attempt, 32 hex characters: the local part of the Message-ID. */
+  messageId: string;
+}
+
+export interface ClaimOptions {
+  /** Most invitations to claim. */
+  limit: number;
+  /** Milliseconds until another worker may take over. */
+  leaseMs: number;
+  /** Also outside office hours: for an outbox that disturbs nobody. */
+  anyHour?: boolean;
+}
+
+/**
+ * Claims invitations whose moment has come, the longest waiting first: none while sending is paused or the office
+ * is closed. Of workers that race for an invitation exactly one gets it. The hash of its fresh token is on disk
+ * before the token is handed out. Invitations that must not be sent any more are ended on the way.
+ */
+export async function claimDue(
+  ctx: Context,
+  owner: string,
+  { limit, leaseMs, anyHour = false }: ClaimOptions,
+): Promise<ClaimedInvitation[]> {
+  const now = ctx.clock.now();
+  if ((!anyHour && !isOfficeMoment(now)) || (await sendingPaused())) return [];
+  const due = await InvitationModel.find({ ...from('claim'), nextAt: { $lte: now }, expiresAt: { $gt: now } })
+    .sort({ nextAt: 1 })
+    .limit(limit)
+    .lean();
+  const sendable = await endUnsendable(due);
+  if (sendable.length === 0) return [];
+
+  // Before anything is claimed: with a wrong key no attempt should be counted.
+  const drafts = sendable.map((invitation) => ({ ...draft(ctx, invitation), rev: invitation.rev }));
+  const lease = `${owner}/${randomUUID()}`;
+  const leaseEnds = new Date(now.getTime() + leaseMs);
+  await InvitationModel.bulkWrite(
+    drafts.map(({ id, rev, token }) => {
+      const claim = to('claim', { lease, nextAt: leaseEnds });
+      return {
+        updateOne: {
+          // `rev` counts every change, so nobody else can have taken it since it was read.
+          filter: { _id: id, rev, ...from('claim') },
+          update: { ...claim, $inc: { ...claim.$inc, attempts: 1 }, $push: { tokens: lookupOf(token) } },
+        },
+      };
+    }),
+    { ordered: false },
+  );
+  const won = await InvitationModel.find(
+    { _id: { $in: drafts.map(({ id }) => id) }, lease },
+    { attempts: 1 },
+  ).lean();
+  const attempts = new Map(won.map((invitation) => [invitation._id, invitation.attempts]));
+  return drafts.flatMap(({ rev: _, ...claim }) => {
+    const attempt = attempts.get(claim.id);
+    return attempt === undefined ? [] : [{ ...claim, lease, attempts: attempt }];
+  });
+}
+
+type Addressed = Invitation & { address: string; addressHash: string };
+
+/** Ends what must not be sent: the last line against a wish or a bounce that came after the invitation was planned. */
+async function endUnsendable(due: Invitation[]): Promise<Addressed[]> {
+  const refused = await refusedAmong(due.flatMap(({ addressHash }) => addressHash ?? []));
+  const sendable: Addressed[] = [];
+  for (const invitation of due) {
+    const { addressHash, address } = invitation;
+    let ending: TransitionName | undefined;
+    if (addressHash && refused.optedOut.has(addressHash)) ending = 'optOut';
+    else if (addressHash && refused.bounced.has(addressHash)) ending = 'bounce';
+    else if (!addressHash || !address) ending = 'cancel';
+    else if (invitation.attempts >= maximumAttempts) ending = 'fail';
+    else sendable.push({ ...invitation, address, addressHash });
+    if (ending) {
+      await InvitationModel.updateOne(
+        { _id: invitation._id, rev: invitation.rev, ...from(ending) },
+        to(ending, {}),
+      );
+    }
+  }
+  return sendable;
+}
+
+function draft(ctx: Context, invitation: Addressed): Omit<ClaimedInvitation, 'lease' | 'attempts'> {
+  const { _id: id, survey, version, department, channel, product, stage } = invitation;
+  const { language, expiresAt, address, addressHash } = invitation;
+  return {
+    id,
+    survey,
+    version,
+    department,
+    channel,
+    ...(product && { product }),
+    ...(stage && { stage }),
+    language,
+    expiresAt,
+    address: openAddress(ctx.keys, address, id),
+    addressHash,
+    token: mintToken(),
+    optOutToken: optOutToken(ctx.keys, addressHash),
+    messageId: keyedHash(ctx.keys.message, [id], 16),
+  };
+}
