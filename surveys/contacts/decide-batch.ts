@@ -1,5 +1,5 @@
 import type { Context } from '../context.ts';
-import { type DirectoryKind, noteKeys } from '../municipality/directory.ts';
+import { type DirectoryKind, noteKeys } from '../municipality/index.ts';
 import type { Contact } from './contact.ts';
 import { type Decision, decide, type Knowledge } from './decide.ts';
 import { gatherKnowledge } from './knowledge.ts';

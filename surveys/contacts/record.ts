@@ -4,7 +4,6 @@ import { type Contact, readContact } from './contact.ts';
 import { decideBatch } from './decide-batch.ts';
 import { type Verdict, verdictsOn } from './ledger.ts';
 import type { SkipReason } from './model.ts';
-import { type PlannedContact, planInvitations, plannedSends } from './plan-invitations.ts';
 import { createRehearsal, type Rehearsal } from './rehearsal.ts';
 
 /** The answer to one item of a batch. */
