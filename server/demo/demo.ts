@@ -1,0 +1,148 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { SingleBar } from 'cli-progress';
+import { DateTime } from 'luxon';
+import { type OutboxMail, readOutbox } from '../../jobs/transport/index.ts';
+import { createRelease } from '../../surveys/aggregates/index.ts';
+import { fixedClock, systemClock } from '../../surveys/clock.ts';
+import { createToken } from '../auth/api-tokens.ts';
+import type { Config } from '../config.ts';
+import { type RunningService, startService } from '../start.ts';
+import { type ContactEvent, contactsOfDay, staffContacts } from './contacts.ts';
+import { seededRandom } from './random.ts';
+import { answerMail } from './resident.ts';
+import { printScores } from './scores.ts';
+import { channelMood, comments, departments, furnish, stages } from './town.ts';
+
+const workingDays = 40;
+const contactsADay = 90;
+const shareAnswering = 0.45;
+
+/** Everything that one simulated day needs. */
+interface Town {
+  service: RunningService;
+  token: string;
+  outbox: string;
+  random: () => number;
+  /** How the last contact of an address went, 0 to 1. */
+  moods: Map<string, number>;
+  read: Set<string>;
+}
+
+/**
+ * The main job on sample contacts, on real parts: contacts in over HTTP, mails out to the local outbox, answers by
+ * simulated residents through the pages, scores out. The clock runs through two months of working days that end
+ * today. Data goes to a new temporary directory. Prints the table; keeps serving unless `exit`.
+ */
+export async function runDemo(config: Config, { exit }: { exit: boolean }): Promise<void> {
+  const dataDir = await mkdtemp(join(tmpdir(), 'golden-ear-demo-'));
+  const days = demoDays(DateTime.fromJSDate(systemClock.now(), { zone: 'Europe/Amsterdam' }));
+  const clock = fixedClock(days[0]!.toJSDate());
+  const service = await startService(
+    { ...config, dataDir, smtpUrl: undefined, mongodbUri: undefined },
+    { clock },
+  );
+  try {
+    await furnish();
+    const { token } = await createToken(service.context, { name: 'demo', scopes: ['contacts:write'] });
+    const random = seededRandom(36);
+    const town: Town = {
+      service,
+      token,
+      outbox: join(dataDir, 'outbox'),
+      random,
+      moods: new Map(),
+      read: new Set(),
+    };
+    await live(town, days, (day) => clock.set(day.toJSDate()));
+    const surveys = [
+      'customer-journey',
+      'golden-ear-quickscan',
+      'client-arena-participant-before',
+      'client-arena-listener-before',
+    ];
+    for (const survey of surveys) await createRelease(service.context, survey);
+    await printScores(service.context);
+  } catch (error) {
+    await service.close();
+    throw error;
+  }
+  if (exit) {
+    await service.close();
+    return;
+  }
+  service.printWhereToGo();
+  console.log(`\nData of this demo: ${dataDir}\nCtrl-C stops.`);
+}
+
+async function live(town: Town, days: DateTime[], setClock: (day: DateTime) => void): Promise<void> {
+  const bar = new SingleBar({
+    format: 'Two months of contacts {bar} day {value} of {total}, {answers} answers',
+  });
+  let answers = 0;
+  bar.start(days.length, 0, { answers });
+  for (const [index, day] of days.entries()) {
+    setClock(day.set({ hour: 10 }));
+    if (index === 0) await send(town, staffContacts(day, departments));
+    const last = index === days.length - 1;
+    if (!last) await send(town, contactsOfDay(day, contactsADay, { departments, stages }, town.random));
+    await town.service.drain();
+    answers += await answerSome(town);
+    bar.update(index + 1, { answers });
+  }
+  bar.stop();
+  await town.service.drain();
+}
+
+async function send({ service, token, moods }: Town, events: ContactEvent[]): Promise<void> {
+  const response = await fetch(`${service.url}/v1/contacts`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(events),
+  });
+  if (response.status !== 202) throw new Error(`The contacts were refused: ${await response.text()}`);
+  for (const event of events) if (event.recipient) moods.set(event.recipient.email, moodOf(event));
+}
+
+function moodOf({ department, channel, survey }: ContactEvent): number {
+  const { mood, listening } = departments.find(({ key }) => key === department)!;
+  if (survey === 'golden-ear-quickscan' || survey === 'client-arena-listener-before') return listening;
+  return mood + (survey ? 0 : (channelMood[channel] ?? 0));
+}
+
+/** Reads the mails that came since the last time and answers a part of them; staff answer more often. */
+async function answerSome({ outbox, read, random, moods, service }: Town): Promise<number> {
+  const fresh = (await readOutbox(outbox, { limit: 400 })).filter(({ id }) => !read.has(id));
+  for (const { id } of fresh) read.add(id);
+  const answering = fresh
+    .sort((a, b) => (a.to < b.to ? -1 : 1))
+    .filter(({ to }) => random() < (to.includes('@inwoners.') ? shareAnswering : 0.95));
+  for (const mail of answering) {
+    await answerMail(withLocalLinks(mail, service.url), {
+      random,
+      mood: moods.get(mail.to) ?? 0.7,
+      comments,
+    });
+  }
+  return answering.length;
+}
+
+/** BASE_URL may be another host's; the simulated residents come by the local one. */
+function withLocalLinks(mail: OutboxMail, url: string): OutboxMail {
+  return { ...mail, text: mail.text.replaceAll(/https?:\/\/[^/\s]+(?=\/s\/)/g, url) };
+}
+
+/**
+ * Working days up to today, or up to mid-December where the year is young: then a year's table has a year's figures.
+ */
+function demoDays(today: DateTime): DateTime[] {
+  const days: DateTime[] = [];
+  let day =
+    today.ordinal > 90 ? today.minus({ days: 1 }) : today.minus({ years: 1 }).set({ month: 12, day: 18 });
+  while (days.length < workingDays) {
+    if (day.weekday <= 5) days.unshift(day.startOf('day'));
+    day = day.minus({ days: 1 });
+  }
+  return days;
+}

@@ -1,0 +1,33 @@
+import { spawnSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { expect } from 'chai';
+
+const root = new URL('../..', import.meta.url).pathname;
+
+/** What can't run inside the tests: installing, and the tests themselves. */
+const outside = [/^npm ci$/, /^git clone /, /^cd /, /^npm run verify/];
+
+describe('README', () => {
+  const readme = readFileSync(`${root}README.md`, 'utf8');
+  const lines = [...readme.matchAll(/```sh\n([\s\S]*?)```/g)]
+    .flatMap(([, block]) => block!.split('\n'))
+    .map((line) => line.replace(/\s+#.*$/, '').trim())
+    .filter((line) => line !== '');
+
+  it('has commands to run', () => {
+    expect(lines).to.include('npm run demo -- --exit');
+  });
+
+  for (const line of lines.filter((one) => !outside.some((pattern) => pattern.test(one)))) {
+    it(`runs: ${line}`, function () {
+      this.timeout(120_000);
+      const { status, stdout, stderr } = spawnSync(line, {
+        shell: true,
+        cwd: root,
+        encoding: 'utf8',
+        timeout: 110_000,
+      });
+      expect(status, `${stdout}\n${stderr}`).to.equal(0);
+    });
+  }
+});
