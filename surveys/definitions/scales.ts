@@ -52,8 +52,7 @@ export function numbersOf(scale: RatingScale | RangeScale): number[] {
  * The number a bin stands for in means: the grade itself, an option's score (0 to 1), points for a derived
  * score. Undefined for answers that are not scored ("still pending").
  */
-// biome-ignore lint/suspicious/noShadowRestrictedNames: the name belongs beside binOf, and modules import it
-export function valueOf(scale: Scale, bin: string): number | undefined {
+export function valueOfBin(scale: Scale, bin: string): number | undefined {
   switch (scale.kind) {
     case 'text':
       return undefined;

@@ -1,62 +1,73 @@
 import type { ErrorObject } from 'ajv';
 import schema from '../../../schemas/survey-definition.schema.json' with { type: 'json' };
-import { createAjv, type Fault, toFault } from '../../../schemas/validate.ts';
+import { createAjv, escapePointer, type Fault, toFault } from '../../../schemas/validate.ts';
 import { isRecord } from './outline.ts';
 
-const fits = createAjv().compile(schema);
+const ajv = createAjv().addSchema(schema, 'survey-definition');
 
-/** The faults of form: keywords we don't know, missing texts, wrong types. All of them, one per place and rule. */
+/** The faults of form: keywords we don't know, missing Dutch texts, wrong types. */
 export function formFaults(definition: unknown): Fault[] {
-  if (fits(definition)) return [];
-  const errors = (fits.errors ?? []).filter((error) => !isNoise(error, definition));
-  return errors.map(toFormFault);
+  const faults = faultsUnder('survey-definition', definition, '');
+  const survey = isRecord(definition) ? definition.survey : undefined;
+  const scales = isRecord(survey) && isRecord(survey.scales) ? survey.scales : {};
+  return [
+    ...faults.filter((fault) => !isInsideScale(fault)),
+    ...Object.entries(scales).flatMap(([key, scale]) =>
+      scaleFaults(scale, `/survey/scales/${escapePointer(key)}`),
+    ),
+  ];
 }
 
-function toFormFault(error: ErrorObject): Fault {
-  const fault = toFault(error);
-  switch (error.keyword) {
-    case 'additionalProperties':
-      return { ...fault, code: 'unknownVocabulary', detail: 'this keyword is not known here' };
-    case 'required':
-      return error.params.missingProperty === 'nl'
-        ? { ...fault, code: 'missingDutch', detail: 'every text needs Dutch (nl)' }
-        : fault;
-    case 'oneOf':
-      return { ...fault, code: 'unknownScaleKind', detail: 'kind is number, choice or text' };
-    case 'propertyNames':
-      return { ...fault, code: 'badKey', detail: `"${error.params.propertyName}" can't be a key here` };
-    default:
-      return fault;
-  }
+function isInsideScale({ pointer, code }: Fault): boolean {
+  const [, survey, scales, key, ...inside] = pointer.split('/');
+  if (survey !== 'survey' || scales !== 'scales' || key === undefined) return false;
+  return inside.length > 0 || code !== 'badKey';
 }
 
 /**
- * A scale has one of four forms, and a validator reports what is wrong with it under each of them. Only what is
- * wrong under the form it was meant to have helps its author.
+ * A scale has one of four forms, and a validator would report what is wrong with it under each of them. What
+ * helps its author is what is wrong under the form it was meant to have.
  */
-function isNoise(error: ErrorObject, definition: unknown): boolean {
-  if (error.propertyName !== undefined) return true;
-  const scale = /^\/survey\/scales\/[^/]+/.exec(error.instancePath)?.[0];
-  if (scale === undefined) return false;
-  const form = scaleForm(at(definition, scale));
-  if (error.keyword === 'oneOf') return form !== undefined;
-  const branch = /^#\/\$defs\/(\w+Scale)\//.exec(error.schemaPath)?.[1];
-  return branch !== undefined && branch !== form;
+function scaleFaults(scale: unknown, pointer: string): Fault[] {
+  const form = isRecord(scale) ? formOf(scale) : undefined;
+  if (form === undefined) {
+    return [
+      {
+        pointer,
+        code: 'unknownScaleKind',
+        detail: 'a scale is an object whose kind is number, choice or text',
+      },
+    ];
+  }
+  return faultsUnder(`survey-definition#/$defs/${form}`, scale, pointer);
 }
 
-function scaleForm(scale: unknown): string | undefined {
-  if (!isRecord(scale)) return undefined;
+function formOf(scale: Record<string, unknown>): string | undefined {
   if (scale.kind === 'choice') return 'choiceScale';
   if (scale.kind === 'text') return 'textScale';
   if (scale.kind !== 'number') return undefined;
   return 'minimum' in scale || 'maximum' in scale ? 'rangeScale' : 'ratingScale';
 }
 
-function at(value: unknown, pointer: string): unknown {
-  const segments = pointer.split('/').slice(1);
-  return segments.reduce<unknown>(
-    (part, segment) =>
-      isRecord(part) ? part[segment.replaceAll('~1', '/').replaceAll('~0', '~')] : undefined,
-    value,
-  );
+function faultsUnder(name: string, value: unknown, pointer: string): Fault[] {
+  const fits = ajv.getSchema(name)!;
+  if (fits(value)) return [];
+  const errors = (fits.errors ?? []).filter((error) => error.propertyName === undefined);
+  return errors.map(toFormFault).map((fault) => ({ ...fault, pointer: pointer + fault.pointer }));
+}
+
+function toFormFault(error: ErrorObject): Fault {
+  const fault = toFault(error);
+  const { missingProperty, propertyName } = error.params;
+  if (error.keyword === 'additionalProperties') {
+    return { ...fault, code: 'unknownVocabulary', detail: 'this keyword is not known here' };
+  }
+  if (error.keyword === 'required' && missingProperty === 'nl') {
+    return { ...fault, code: 'missingDutch', detail: 'every text needs Dutch (nl)' };
+  }
+  if (error.keyword === 'propertyNames') {
+    const pointer = `${fault.pointer}/${escapePointer(propertyName)}`;
+    return { pointer, code: 'badKey', detail: 'this name can not be a key here' };
+  }
+  return fault;
 }
