@@ -1,25 +1,32 @@
-import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { compileFromFile } from 'json-schema-to-typescript';
 
 /**
- * Makes schemas/generated/NAME.ts of every schemas/NAME.schema.json. With `--check` nothing is written:
- * exit code 1 when a generated file is missing or stale.
+ * Makes schemas/generated/NAME.ts of every schemas/NAME.schema.json, and schemas/generated/catalog/NAME.ts, the
+ * type of an answer set, of every built-in survey. With `--check` nothing is written: exit code 1 when a
+ * generated file is missing or stale.
  */
-const here = new URL('.', import.meta.url).pathname;
+const root = new URL('..', import.meta.url).pathname;
 const check = process.argv.includes('--check');
 const stale: string[] = [];
 
-for (const file of readdirSync(here).filter((name) => name.endsWith('.schema.json'))) {
-  const target = `${here}generated/${file.replace('.schema.json', '.ts')}`;
-  const made = await compileFromFile(here + file, {
-    cwd: here,
-    additionalProperties: false,
-    bannerComment: `/* Made from schemas/${file} by "npm run generate". Do not edit. */`,
-    style: { singleQuote: true, printWidth: 110 },
-  });
-  if (made === currentText(target)) continue;
-  if (check) stale.push(target);
-  else writeFileSync(target, made);
+for (const [folder, ending, targetFolder] of [
+  ['schemas', '.schema.json', 'schemas/generated'],
+  ['surveys/catalog', '.json', 'schemas/generated/catalog'],
+] as const) {
+  mkdirSync(root + targetFolder, { recursive: true });
+  for (const file of readdirSync(root + folder).filter((name) => name.endsWith(ending))) {
+    const target = `${root}${targetFolder}/${file.replace(ending, '.ts')}`;
+    const made = await compileFromFile(`${root}${folder}/${file}`, {
+      cwd: root + folder,
+      additionalProperties: false,
+      bannerComment: `/* Made from ${folder}/${file} by "npm run generate". Do not edit. */`,
+      style: { singleQuote: true, printWidth: 110 },
+    });
+    if (made === currentText(target)) continue;
+    if (check) stale.push(target);
+    else writeFileSync(target, made);
+  }
 }
 
 if (stale.length > 0) {

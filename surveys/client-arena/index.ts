@@ -1,0 +1,1 @@
+export { arenaGap, type Gap } from './gap.ts';
