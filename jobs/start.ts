@@ -1,4 +1,6 @@
+import { rollUp } from '../surveys/aggregates/index.ts';
 import type { Context } from '../surveys/context.ts';
+import { expireDue } from '../surveys/invitations/index.ts';
 import { createDelivery, type DeliveryOptions } from './deliver/index.ts';
 import { createInProcessQueue } from './queue/in-process.ts';
 import { jobRegistry } from './registry.ts';
@@ -8,18 +10,29 @@ export interface JobsOptions extends DeliveryOptions {
   intervals?: Partial<Intervals>;
 }
 
+export interface Jobs {
+  /** Does now what is due now: mail, expiry, roll-up. For demos and tests, which don't wait for the schedule. */
+  drain(): Promise<void>;
+  /** Adds and starts nothing more, gives unused claims back, waits for what runs, closes the transport. */
+  close(): Promise<void>;
+}
+
 /**
  * Starts everything that happens later, in this process: mail, expiry, roll-up and releases. The transport is the
  * jobs' from here on.
- * @returns `close`: adds and starts nothing more, gives unused claims back, waits for what runs, closes the transport.
  */
-export function startJobs(ctx: Context, options: JobsOptions): { close(): Promise<void> } {
+export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   const { random, transport, intervals } = options;
   const delivery = createDelivery(ctx, options);
   const queue = createInProcessQueue(jobRegistry(ctx, delivery), { log: ctx.log, ...(random && { random }) });
   queue.start();
   const schedule = startSchedule(ctx, queue, intervals);
   return {
+    async drain() {
+      await delivery.deliverDue();
+      await expireDue(ctx);
+      await rollUp(ctx);
+    },
     async close() {
       await schedule.close();
       await Promise.all([delivery.close(), queue.close()]);

@@ -52,7 +52,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   const availability = createAvailability(() => performance.now(), random);
   const underWay = new Set<AbortController>();
   let closing = false;
-  let run: Promise<Delivered> | undefined;
+  let run = Promise.resolve(nothing());
 
   interface Batch {
     claims: ClaimedInvitation[];
@@ -124,7 +124,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   }
 
   async function deliverDue(): Promise<Delivered> {
-    const counts: Delivered = { accepted: 0, retry: 0, unavailable: 0, bounced: 0, failed: 0 };
+    const counts = nothing();
     let current = await claim();
     if (current.claims.length === 0) return counts;
     const wording = await wordingFor(current);
@@ -140,9 +140,8 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
 
   return {
     deliverDue() {
-      run ??= deliverDue().finally(() => {
-        run = undefined;
-      });
+      // One run at a time; who calls meanwhile gets a run that begins afterwards, so that it sees all that is due.
+      run = run.then(deliverDue, deliverDue);
       return run;
     },
     async close() {
@@ -150,8 +149,12 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
       const timer = setTimeout(() => {
         for (const controller of underWay) controller.abort();
       }, graceMs);
-      await run?.catch(() => undefined);
+      await run.catch(() => undefined);
       clearTimeout(timer);
     },
   };
+}
+
+function nothing(): Delivered {
+  return { accepted: 0, retry: 0, unavailable: 0, bounced: 0, failed: 0 };
 }

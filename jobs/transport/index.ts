@@ -3,7 +3,7 @@ import { outboxTransport } from './outbox.ts';
 import { smtpTransport } from './smtp.ts';
 import type { Transport } from './transport.ts';
 
-export { type OutboxMail, readOutbox } from './read-outbox.ts';
+export { type OutboxMail, readOutbox, readOutboxMail } from './read-outbox.ts';
 export type { Mail, Outcome, Transport } from './transport.ts';
 
 /** Where the local outbox lies. */

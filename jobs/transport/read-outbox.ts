@@ -29,6 +29,14 @@ export async function readOutbox(directory: string, { limit = 50 } = {}): Promis
   return Promise.all(newest.map(({ name, writtenAt }) => readMail(directory, name, writtenAt)));
 }
 
+/** One mail of an outbox by its id; undefined when there is none. */
+export async function readOutboxMail(directory: string, id: string): Promise<OutboxMail | undefined> {
+  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
+  const name = `${id}.eml`;
+  const file = await stat(join(directory, name)).catch(unlessAbsent);
+  return file && readMail(directory, name, file.mtime);
+}
+
 async function readMail(directory: string, name: string, writtenAt: Date): Promise<OutboxMail> {
   const mail = await PostalMime.parse(await readFile(join(directory, name)));
   return {
@@ -45,10 +53,10 @@ async function readMail(directory: string, name: string, writtenAt: Date): Promi
 }
 
 async function namesIn(directory: string): Promise<string[]> {
-  try {
-    return await readdir(directory);
-  } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
-    throw error;
-  }
+  return (await readdir(directory).catch(unlessAbsent)) ?? [];
+}
+
+function unlessAbsent(error: unknown): undefined {
+  if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+  throw error;
 }
