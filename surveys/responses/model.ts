@@ -1,7 +1,5 @@
 import mongoose from 'mongoose';
-
-export type AnswerValue = string | number;
-export type Answers = Record<string, AnswerValue>;
+import type { Answers } from '../definitions/index.ts';
 
 /**
  * One answer set, as stored. Nothing in it leads back to a person: the id is a keyed hash that only the holder of

@@ -1,0 +1,167 @@
+import { createReadStream } from 'node:fs';
+import { open } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { parse } from 'csv-parse';
+import { problem } from '../problems.ts';
+import { decodeLeniently, decodeUtf8, type Row } from './row.ts';
+
+export type Delimiter = ',' | ';' | '\t' | '|';
+
+/** A CSV file that is being read: its header, and its rows one after another. */
+export interface CsvFile {
+  header: string[];
+  rows: AsyncGenerator<Row<Map<string, string>>>;
+}
+
+interface CsvOptions {
+  /** Absent: the one that the header row holds most of. */
+  delimiter?: Delimiter | undefined;
+  /** Called with the number of bytes of each piece that was read. */
+  onBytes?: ((bytes: number) => void) | undefined;
+}
+
+/**
+ * Reads a CSV file (RFC 4180; also with `;`, a byte-order mark, and quotes inside fields) with a header row, in constant
+ * memory. A row with too many or too few fields, or with bytes that are no UTF-8, comes out as unreadable; its
+ * neighbours are not harmed, also when a quote that never ends swallowed them.
+ * @throws Problem `badRequest` when there is no usable header
+ */
+export async function readCsv(file: string, options: CsvOptions = {}): Promise<CsvFile> {
+  const { start, head } = await readHead(file);
+  const delimiter = options.delimiter ?? delimiterOf(head);
+  const bytes = createReadStream(file, { start });
+  if (options.onBytes) bytes.on('data', (chunk) => options.onBytes?.(chunk.length));
+  const records = recordsOf(bytes, delimiter, 0);
+  const first = await records.next();
+  const header = first.done
+    ? []
+    : first.value.fields.map((field) => (decodeUtf8(bytesOf(field)) ?? '').trim());
+  const named = header.filter((name) => name !== '');
+  if (named.length === 0 || new Set(named).size < named.length) {
+    bytes.destroy();
+    throw problem('badRequest', { detail: 'The first row must name the columns, each once, in UTF-8.' });
+  }
+  return { header, rows: rowsOf(records, header, delimiter) };
+}
+
+/** A record as the parser gives it: every character is one byte. */
+interface RawRecord {
+  line: number;
+  fields: string[];
+  raw: string;
+  broken: boolean;
+}
+
+async function* rowsOf(
+  records: AsyncGenerator<RawRecord>,
+  header: string[],
+  delimiter: Delimiter,
+): AsyncGenerator<Row<Map<string, string>>> {
+  for await (const record of records) {
+    const fits = !record.broken && record.fields.length === header.length;
+    if (fits) {
+      yield toRow(record, header);
+      continue;
+    }
+    const { own, rest } = firstLineOf(record.raw);
+    const reason = record.broken ? ('brokenQuotes' as const) : ('raggedRow' as const);
+    const bad = rest === '' ? record.fields : own.split(delimiter);
+    yield { line: record.line, fields: bad.map(show), content: { ok: false, reason } };
+    if (rest !== '') {
+      yield* rowsOf(recordsOf(Readable.from([bytesOf(rest)]), delimiter, record.line), header, delimiter);
+    }
+  }
+}
+
+function toRow({ line, fields }: RawRecord, header: string[]): Row<Map<string, string>> {
+  const value = new Map<string, string>();
+  for (const [index, field] of fields.entries()) {
+    const text = decodeUtf8(bytesOf(field));
+    if (text === undefined)
+      return { line, fields: fields.map(show), content: { ok: false, reason: 'brokenUtf8' } };
+    value.set(header[index] ?? '', text.trim());
+  }
+  return { line, fields: [...value.values()], content: { ok: true, value } };
+}
+
+/** A quote that never ends makes one record of many lines: only its first line is at fault. */
+function firstLineOf(raw: string): { own: string; rest: string } {
+  const end = raw.trimStart().search(/\r\n?|\n/);
+  const text = raw.trimStart();
+  return end === -1
+    ? { own: text, rest: '' }
+    : { own: text.slice(0, end), rest: text.slice(end).trimStart() };
+}
+
+async function* recordsOf(
+  input: Readable,
+  delimiter: Delimiter,
+  linesBefore: number,
+): AsyncGenerator<RawRecord> {
+  const skipped: RawRecord[] = [];
+  const parser = parse({
+    encoding: 'latin1',
+    delimiter,
+    info: true,
+    raw: true,
+    relaxColumnCount: true,
+    relaxQuotes: true,
+    skipEmptyLines: true,
+    skipRecordsWithError: true,
+    onSkip: (error, raw = '') => {
+      const line = linesBefore + Number(error?.lines ?? 0);
+      skipped.push({ line, fields: [raw], raw, broken: true });
+      return undefined;
+    },
+  });
+  input.once('error', (error) => parser.destroy(error));
+  input.pipe(parser);
+  try {
+    for await (const { record, raw, info } of parser as AsyncIterable<Parsed>) {
+      yield { line: linesBefore + info.lines, fields: record, raw, broken: false };
+    }
+    yield* skipped;
+  } finally {
+    input.destroy();
+  }
+}
+
+interface Parsed {
+  record: string[];
+  raw: string;
+  info: { lines: number };
+}
+
+function bytesOf(field: string): Buffer {
+  return Buffer.from(field, 'latin1');
+}
+
+function show(field: string): string {
+  return decodeLeniently(bytesOf(field));
+}
+
+const headBytes = 64 * 1024;
+
+/** The start of the file without its byte-order mark. */
+async function readHead(file: string): Promise<{ start: number; head: string }> {
+  const handle = await open(file);
+  try {
+    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
+    const bytes = buffer.subarray(0, bytesRead);
+    if (['fffe', 'feff'].includes(bytes.toString('hex', 0, 2))) {
+      throw problem('badRequest', { detail: 'The file is UTF-16; save it as CSV UTF-8.' });
+    }
+    const start = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
+    return { start, head: bytes.subarray(start).toString('latin1') };
+  } finally {
+    await handle.close();
+  }
+}
+
+const delimiters: Delimiter[] = [',', ';', '\t', '|'];
+
+function delimiterOf(head: string): Delimiter {
+  const header = /^\s*([^\r\n]*)/.exec(head)?.[1]?.replace(/"[^"]*"/g, '') ?? '';
+  const count = (delimiter: Delimiter) => header.split(delimiter).length;
+  return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
+}

@@ -1,0 +1,103 @@
+import { mongo } from 'mongoose';
+import { cellKey } from '../aggregates/keys.ts';
+import { monthOf } from '../calendar.ts';
+import type { Context } from '../context.ts';
+import { type Answers, derive, type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
+import { closeByToken, findByToken, tokenKeys, withdrawByToken } from '../invitations/index.ts';
+import { problem } from '../problems.ts';
+import { cleanAnswers, withoutEmpty } from './clean-answers.ts';
+import { type Response, ResponseModel } from './model.ts';
+
+/** How answers from the resident's page are given. */
+const webMode = 'web';
+
+/** What became of posted answers. */
+export interface Submitted {
+  /** As stored: redacted. */
+  answers: Answers;
+  /** Earlier answers through the same link were replaced. */
+  replaced: boolean;
+}
+
+/**
+ * Stores the answers that the holder of a token gives; a second post replaces the first. Two durable writes, each safe
+ * to repeat: the invitation is closed for its other tokens, then the response is written under the id that only this
+ * token yields. A process that dies in between leaves a closed invitation, and the same post again completes it.
+ *
+ * @throws Problem `notFound` (no such token), `surveyClosed` (expired or opted out), `invalidAnswers` (all faults at
+ * once, pointers into `answers`), `alreadyAnswered` (through the link of another mail to the same person).
+ */
+export async function submitAnswers(ctx: Context, token: string, answers: object): Promise<Submitted> {
+  const invitation = await findByToken(ctx, token);
+  if (!invitation) throw problem('notFound');
+  if (!invitation.open)
+    throw problem(invitation.answered === 'elsewhere' ? 'alreadyAnswered' : 'surveyClosed');
+  const survey = await publishedSurvey(invitation.survey, invitation.version);
+  if (!survey) throw problem('notFound');
+
+  const given = withoutEmpty(answers);
+  const faults = survey.validateAnswers(given, invitation.channel);
+  if (faults.length > 0) throw problem('invalidAnswers', { faults });
+  const clean = cleanAnswers(survey, given as Answers);
+
+  await closeByToken(ctx, token);
+  const { survey: key, version, department, channel, product, stage } = invitation;
+  const place = {
+    survey: key,
+    version,
+    department,
+    channel,
+    ...(product && { product }),
+    ...(stage && { stage }),
+  };
+  const replaced = await writeResponse(tokenKeys(token).response, {
+    place: { ...place, mode: webMode, month: monthOf(ctx.clock.now()) },
+    survey,
+    answers: clean,
+  });
+  return { answers: clean, replaced };
+}
+
+/** The stored answers of the holder of a token; undefined when there are none. */
+export async function readAnswers(token: string): Promise<Answers | undefined> {
+  const filter = { _id: tokenKeys(token).response, deleted: { $ne: true } };
+  const response = await ResponseModel.findOne(filter, { answers: 1 }).lean();
+  return response?.answers;
+}
+
+/**
+ * Deletes the answers of the holder of a token: they are gone at once, and a tombstone stays until the cell was
+ * recounted. Nothing to delete is no fault. The invitation can be answered again through the same link.
+ */
+export async function deleteAnswers(token: string): Promise<void> {
+  await ResponseModel.updateOne(
+    { _id: tokenKeys(token).response, deleted: { $ne: true } },
+    { $set: { answers: {}, derived: {}, deleted: true, dirty: true }, $inc: { rev: 1 } },
+  );
+  await withdrawByToken(token);
+}
+
+type Place = Omit<Response, '_id' | 'cell' | 'answers' | 'derived' | 'rev' | 'dirty' | 'deleted'>;
+
+/**
+ * Where a response counts is written once: its cell would otherwise lose it unnoticed.
+ * @returns whether there was a response to replace
+ */
+async function writeResponse(
+  _id: string,
+  { place, survey, answers }: { place: Place; survey: PublishedSurvey; answers: Answers },
+): Promise<boolean> {
+  const update = {
+    $set: { answers, derived: derive(survey, answers), dirty: true },
+    $unset: { deleted: 1 as const },
+    $inc: { rev: 1 },
+    $setOnInsert: { ...place, cell: cellKey(place) },
+  };
+  const write = () => ResponseModel.updateOne({ _id }, update, { upsert: true });
+  try {
+    return (await write()).matchedCount > 0;
+  } catch (error) {
+    if (!(error instanceof mongo.MongoServerError && error.code === 11000)) throw error;
+    return (await write()).matchedCount > 0;
+  }
+}
