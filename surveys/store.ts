@@ -28,3 +28,10 @@ export async function ensureIndexes(): Promise<void> {
 export async function disconnectStore(): Promise<void> {
   await mongoose.disconnect();
 }
+
+/** Resolves when the store answers, and rejects when it does not. */
+export async function pingStore(): Promise<void> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('The store is not connected');
+  await db.command({ ping: 1 });
+}

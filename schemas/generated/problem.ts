@@ -9,13 +9,18 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
-  errors?: Fault[];
-}
-export interface Fault {
-  /**
-   * Where in the body or query (JSON pointer, RFC 6901).
-   */
-  pointer: string;
-  code: string;
-  detail: string;
+  errors?: {
+    /**
+     * Where in the body or query (JSON pointer, RFC 6901).
+     */
+    pointer: string;
+    /**
+     * Which rule.
+     */
+    code: string;
+    /**
+     * A sentence for people.
+     */
+    detail: string;
+  }[];
 }

@@ -2,6 +2,9 @@ import contact from '../../schemas/contact.schema.json' with { type: 'json' };
 import directoryEntry from '../../schemas/directory-entry.schema.json' with { type: 'json' };
 import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
 import problem from '../../schemas/problem.schema.json' with { type: 'json' };
+import responseItem from '../../schemas/response.schema.json' with { type: 'json' };
+import surveyDefinition from '../../schemas/survey-definition.schema.json' with { type: 'json' };
+import surveySettings from '../../schemas/survey-settings.schema.json' with { type: 'json' };
 import type { JsonSchema } from './route.ts';
 
 /** The schemas that the API document names, the very objects that requests are checked with. */
@@ -9,7 +12,11 @@ export const components = {
   Contact: contact,
   DirectoryEntry: directoryEntry,
   Municipality: municipality,
+  Fault: problem.properties.errors.items,
   Problem: problem,
+  ResponseItem: responseItem,
+  SurveyDefinition: surveyDefinition,
+  SurveySettings: surveySettings,
 } as const satisfies Record<string, JsonSchema>;
 
 /** A reference to a named schema of the API document. */

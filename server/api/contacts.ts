@@ -29,14 +29,14 @@ export const contactRoutes: Route[] = [
               type: 'array',
               items: {
                 type: 'object',
-                required: ['decision'],
+                required: ['source', 'id', 'decision'],
                 properties: {
-                  source: { type: 'string' },
-                  id: { type: 'string' },
+                  source: { type: ['string', 'null'] },
+                  id: { type: ['string', 'null'] },
                   decision,
                   reason: { type: 'string' },
                   sendAt: { type: 'string', format: 'date-time' },
-                  errors: { type: 'array', items: { $ref: '#/components/schemas/Problem/$defs/fault' } },
+                  errors: { type: 'array', items: ref('Fault') },
                 },
               },
             },
@@ -89,7 +89,8 @@ export const contactRoutes: Route[] = [
     params,
     answers: { 204: { description: 'There is nothing (left) of it' } },
     handle: async ({ ctx }, { params }) => {
-      await eraseContact(ctx, params.source!, params.id!);
+      const known = await eraseContact(ctx, params.source!, params.id!);
+      if (!known) throw problem('notFound', { detail: 'No such contact was ever sent.' });
       return { status: 204 };
     },
   }),

@@ -84,7 +84,7 @@ const importResults: JsonSchema = {
           kind: { enum: directoryKinds },
           key: { type: 'string' },
           decision: { enum: ['stored', 'rejected'] },
-          errors: { type: 'array' },
+          errors: { type: 'array', items: ref('Fault') },
         },
       },
     },

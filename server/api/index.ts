@@ -1,10 +1,24 @@
+import { contactRoutes } from './contacts.ts';
 import { directoryRoutes } from './directory.ts';
 import { healthRoutes } from './health.ts';
 import { municipalityRoutes } from './municipality.ts';
 import { openApiRoute } from './openapi.ts';
+import { responseRoutes } from './responses.ts';
 import type { Route } from './route.ts';
+import { sendingRoutes } from './sending.ts';
+import { surveySettingsRoutes } from './survey-settings.ts';
+import { surveyRoutes } from './surveys.ts';
 
-const described: Route[] = [...directoryRoutes, ...municipalityRoutes, ...healthRoutes];
+const described: Route[] = [
+  ...contactRoutes,
+  ...responseRoutes,
+  ...surveyRoutes,
+  ...surveySettingsRoutes,
+  ...sendingRoutes,
+  ...directoryRoutes,
+  ...municipalityRoutes,
+  ...healthRoutes,
+];
 
 /** Every route of the API. */
 export const routes: readonly Route[] = [...described, openApiRoute(described)];

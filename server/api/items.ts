@@ -32,9 +32,7 @@ export function refuseAllRejected(
 ): void {
   if (results.some(({ decision }) => decision !== 'rejected')) return;
   const faults = results.flatMap(({ errors = [] }, index) =>
-    errors.map((fault) =>
-      Array.isArray(body) ? { ...fault, pointer: `/${index}${fault.pointer}` } : fault,
-    ),
+    errors.map((fault) => (Array.isArray(body) ? { ...fault, pointer: `/${index}${fault.pointer}` } : fault)),
   );
   throw problem('invalidBody', { detail: 'Nothing in the body is valid.', faults });
 }

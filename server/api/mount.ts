@@ -1,4 +1,4 @@
-import type { Express, Request, RequestHandler } from 'express';
+import type { Express, Request, RequestHandler, Response } from 'express';
 import { problem } from '../../surveys/problems.ts';
 import { requireAccess } from '../auth/require-access.ts';
 import type { Services } from '../services.ts';
@@ -32,7 +32,7 @@ function handlersOf(route: Route, services: Services): RequestHandler[] {
         body,
         type,
         headers = {},
-      }: Answer = await route.handle(services, toApiRequest(request));
+      }: Answer = await route.handle(services, toApiRequest(request, response));
       response.status(status).set(headers);
       if (body === undefined) response.end();
       else if (type) response.type(type).send(body);
@@ -45,11 +45,12 @@ function bodyOf({ body }: Route): RequestHandler[] {
   return body ? readBody({ json: body.schema !== undefined, csv: body.csv !== undefined }) : [];
 }
 
-function toApiRequest(request: Request): ApiRequest {
+function toApiRequest(request: Request, { locals }: Response): ApiRequest {
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, part]) => [name, String(part)])),
     query: request.query,
     body: request.body,
+    client: locals.client,
     header: (name) => request.get(name),
     accepts: (types) => request.accepts(types) || undefined,
   };

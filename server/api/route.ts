@@ -11,6 +11,8 @@ export interface ApiRequest<Query = unknown> {
   query: Query;
   /** A parsed JSON value, or text where the route reads CSV and CSV was sent. */
   body: unknown;
+  /** Name of the API token that the request came with; undefined on a public route. */
+  client: string | undefined;
   header(name: string): string | undefined;
   /** The best of the offered media types for this client; undefined when it takes none of them. */
   accepts(types: string[]): string | undefined;

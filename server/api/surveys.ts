@@ -1,4 +1,9 @@
-import { listSurveys, type PublishedSurvey, publishedSurvey, publishSurvey } from '../../surveys/definitions/index.ts';
+import {
+  listSurveys,
+  type PublishedSurvey,
+  publishedSurvey,
+  publishSurvey,
+} from '../../surveys/definitions/index.ts';
 import { problem } from '../../surveys/problems.ts';
 import { ref } from './components.ts';
 import { type JsonSchema, type Route, route } from './route.ts';

@@ -1,0 +1,82 @@
+import { once } from 'node:events';
+import { createServer, type Server } from 'node:http';
+import { startJobs } from '../jobs/start.ts';
+import { openTransport } from '../jobs/transport/index.ts';
+import type { Context } from '../surveys/context.ts';
+import { pingStore } from '../surveys/store.ts';
+import { createApp } from './app.ts';
+import type { Config } from './config.ts';
+import { openInstallation } from './installation.ts';
+import { firstSignInLink } from './staff/index.ts';
+
+export interface Service {
+  /** Where it can be reached; with port 0, the port that was found. */
+  url: string;
+  ctx: Context;
+  /** The first administrator's way in, made at the first start. */
+  signInLink?: string;
+  /** Stops taking requests, lets those under way end, stops the jobs and closes the store. */
+  close(): Promise<void>;
+}
+
+/** Milliseconds that requests under way get to end. */
+const grace = 10_000;
+
+/** Starts the service: the store, the web server and, unless told otherwise, the jobs. */
+export async function startService(given: Config, { jobs = true } = {}): Promise<Service> {
+  const installation = await openInstallation(given);
+  const { ctx } = installation;
+  const server = createServer();
+  try {
+    await listen(server, given);
+  } catch (error) {
+    await installation.close();
+    throw error;
+  }
+  const config = given.port === 0 ? { ...given, baseUrl: `http://localhost:${portOf(server)}` } : given;
+  server.on('request', createApp({ ctx, config, dependencies: { store: pingStore } }));
+  const running = jobs ? startJobs(ctx, jobsOptions(config)) : undefined;
+  warn(ctx, config);
+  ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
+  const signInLink = await firstSignInLink(ctx, config.baseUrl);
+  return {
+    url: config.baseUrl,
+    ctx,
+    ...(signInLink && { signInLink }),
+    close: async () => {
+      await Promise.all([closeServer(server), running?.close()]);
+      await installation.close();
+      ctx.log.info('The service is down.');
+    },
+  };
+}
+
+function jobsOptions(config: Config) {
+  const { smtpUrl, production } = config;
+  return { transport: openTransport(config), settings: config, anyHour: !smtpUrl && !production };
+}
+
+function warn({ log }: Context, { production, baseUrl, withoutEffect }: Config): void {
+  if (withoutEffect.length > 0) log.warn({ settings: withoutEffect }, 'These settings have no effect yet.');
+  if (production && !baseUrl.startsWith('https:'))
+    log.warn('BASE_URL is not https: links and cookies are open.');
+}
+
+async function listen(server: Server, { port, host }: Config): Promise<void> {
+  server.listen({ port, ...(host && { host }) });
+  await once(server, 'listening');
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  return typeof address === 'object' && address ? address.port : 0;
+}
+
+async function closeServer(server: Server): Promise<void> {
+  const closed = once(server, 'close');
+  server.close();
+  server.closeIdleConnections();
+  const timer = setTimeout(() => server.closeAllConnections(), grace);
+  await closed;
+  clearTimeout(timer);
+}
