@@ -6,7 +6,8 @@ export type Block =
   /** `language` where the text is not in the mail's own. */
   | { kind: 'text'; text: string; language?: MailLanguage }
   | { kind: 'facts'; facts: { label: string; value: string }[] }
-  | { kind: 'action'; label: string; url: string }
+  /** The one thing to do. `copy` leads to the written-out address where the action is a button. */
+  | { kind: 'action'; label: string; copy: string; url: string }
   | { kind: 'link'; text: string; url: string }
   | { kind: 'contact'; text: string; lines: string[] }
   | { kind: 'rule' };

@@ -61,21 +61,17 @@ function Paragraph(block: Block): JSX.Element {
       );
     case 'action':
       return (
-        <p style={styles.text}>
-          <a href={block.url} style={styles.button}>
-            {block.label}
-          </a>
-        </p>
+        <>
+          <p style={styles.text}>
+            <a href={block.url} style={styles.button}>
+              {block.label}
+            </a>
+          </p>
+          <WrittenOut text={block.copy} url={block.url} />
+        </>
       );
     case 'link':
-      return (
-        <p style={styles.text}>
-          {block.text}{' '}
-          <a href={block.url} style={styles.link}>
-            {block.url}
-          </a>
-        </p>
-      );
+      return <WrittenOut {...block} />;
     case 'contact':
       return (
         <p style={styles.text}>
@@ -91,4 +87,16 @@ function Paragraph(block: Block): JSX.Element {
     case 'rule':
       return <hr style={styles.rule} />;
   }
+}
+
+/** A link that shows where it goes. */
+function WrittenOut({ text, url }: { text: string; url: string }): JSX.Element {
+  return (
+    <p style={styles.text}>
+      {text}{' '}
+      <a href={url} style={styles.link}>
+        {url}
+      </a>
+    </p>
+  );
 }

@@ -20,14 +20,18 @@ export function mailLanguage(language: string | undefined): MailLanguage {
   return language === 'en' || language?.startsWith('en-') ? 'en' : 'nl';
 }
 
+const fixed = { nl: texts.getFixedT('nl'), en: texts.getFixedT('en') };
+
 export function mailTexts(language: MailLanguage): TFunction {
-  return texts.getFixedT(language);
+  return fixed[language];
 }
+
+const dayFormats = {
+  nl: new Intl.DateTimeFormat('nl-NL', { timeZone: 'Europe/Amsterdam', dateStyle: 'long' }),
+  en: new Intl.DateTimeFormat('en-GB', { timeZone: 'Europe/Amsterdam', dateStyle: 'long' }),
+};
 
 /** A day as people write it, in the time zone of the municipality: `12 maart 2026`. */
 export function formatDay(date: Date, language: MailLanguage): string {
-  return new Intl.DateTimeFormat(language === 'en' ? 'en-GB' : 'nl-NL', {
-    timeZone: 'Europe/Amsterdam',
-    dateStyle: 'long',
-  }).format(date);
+  return dayFormats[language].format(date);
 }
