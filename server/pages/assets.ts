@@ -67,7 +67,7 @@ function asset(name: string, extension: string, type: string, body: Buffer): Ass
 /** Without comments, and without what may stand only at the start of a sheet. */
 function tidy(css: string): string {
   return css
-    .replaceAll(/\/\*[^]*?\*\//g, '')
+    .replaceAll(/\/\*[\s\S]*?\*\//g, '')
     .replaceAll(/@charset [^;]+;/g, '')
     .replaceAll(/\s*\n\s*/g, '\n')
     .trim();

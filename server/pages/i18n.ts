@@ -52,8 +52,3 @@ export function chooseLocale(asked: unknown, known?: string, accepted?: string):
     .find(isLocale);
   return preferred ?? 'nl';
 }
-
-/** The text of a definition or a directory entry in this language, or in Dutch where it has no other. */
-export function textIn(locale: Locale, text: { nl: string; en?: string | undefined }): string {
-  return text[locale] ?? text.nl;
-}

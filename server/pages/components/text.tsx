@@ -52,14 +52,21 @@ export function Button({
   );
 }
 
-/** A block that stands out: something to know, something done, or something wrong. */
-export function Alert({
-  kind,
-  title,
-  children,
-}: Children & { kind: 'info' | 'ok' | 'error'; title: string }) {
+interface AlertProps extends Children {
+  kind: 'info' | 'ok';
+  title: string;
+  /** Gets the focus when the page opens, because the page came back for this. */
+  focus?: boolean;
+}
+
+/** A block that stands out: something to know, or something done. */
+export function Alert({ kind, title, focus = false, children }: AlertProps) {
   return (
-    <section class={`utrecht-alert utrecht-alert--${kind}`} aria-label={title}>
+    <section
+      class={`utrecht-alert utrecht-alert--${kind}`}
+      aria-label={title}
+      {...(focus && { tabIndex: -1, autofocus: true })}
+    >
       <div class="utrecht-alert__content">
         <div class="utrecht-alert__message">
           <h2 class="utrecht-heading-3">{title}</h2>

@@ -1,0 +1,169 @@
+import { type Request, type Response, Router } from 'express';
+import type { Context } from '../../../surveys/context.ts';
+import { type PublishedSurvey, publishedSurvey } from '../../../surveys/definitions/index.ts';
+import { findByToken, type TokenView } from '../../../surveys/invitations/index.ts';
+import { Problem, problem } from '../../../surveys/problems.ts';
+import { deleteAnswers, readAnswers, submitAnswers } from '../../../surveys/responses/index.ts';
+import { fieldsOf, formBody } from '../form-body.ts';
+import { type PageContext, pageContext } from '../page-context.ts';
+import { sendPage, sendReady } from '../send-page.ts';
+import type { Site } from '../site.ts';
+import { DeletedPage, DeletePage, ThanksPage } from './after-pages.tsx';
+import { checkForm } from './check-form.ts';
+import { type Closed, ClosedPage, closedStatus } from './closed-page.tsx';
+import { formCache } from './form-cache.ts';
+import { formMessages } from './form-messages.ts';
+import { readForm, valuesOf } from './form-values.ts';
+import { RespondPage } from './respond-page.tsx';
+
+/** A link that leads somewhere: its invitation, and the page in the resident's language. */
+interface Visit {
+  token: string;
+  path: string;
+  view: TokenView;
+  page: PageContext;
+}
+
+/** The resident's pages. Opening one changes nothing: mail scanners open links too. */
+export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+  const readyForm = formCache();
+
+  router.get('/s/:token', async (request, response) => {
+    const visit = await openVisit(request, response);
+    if (!visit) return;
+    const survey = await surveyOf(visit.view);
+    const answers = visit.view.answered === 'here' ? await readAnswers(visit.token) : undefined;
+    const asked = survey.askedKeys({ channel: visit.view.channel, answers: answers ?? {} });
+    if (!answers) return sendReady(request, response, await readyForm(visit.page, survey, asked));
+    const page = RespondPage({
+      page: visit.page,
+      survey,
+      asked,
+      values: valuesOf(answers),
+      deletePath: deletePathOf(visit),
+    });
+    await sendPage(request, response, page);
+  });
+
+  router.post('/s/:token', formBody, async (request, response) => {
+    const visit = await openVisit(request, response);
+    if (!visit) return;
+    const { page, view, token, path } = visit;
+    const survey = await surveyOf(view);
+    const form = readForm(survey, fieldsOf(request.body));
+    const { asked, added, faults } = checkForm(survey, view.channel, form);
+    if (faults.length > 0 || added.length > 0) {
+      const messages = formMessages(survey, faults, page);
+      const deletePath = view.answered === 'here' ? deletePathOf(visit) : undefined;
+      const again = RespondPage({ page, survey, asked, values: form.values, messages, added, deletePath });
+      return sendPage(request, response, again, faults.length > 0 ? 400 : 200);
+    }
+    try {
+      await submitAnswers(ctx, token, form.answers);
+    } catch (error) {
+      const why = closedBy(error);
+      if (!why) throw error;
+      return sendClosed(request, response, page, why);
+    }
+    response.redirect(303, `${path}/thanks?lang=${page.locale}`);
+  });
+
+  router.get('/s/:token/thanks', async (request, response) => {
+    const visit = await answeredVisit(request, response);
+    if (visit) await sendPage(request, response, ThanksPage(visit));
+  });
+
+  router.get('/s/:token/delete', async (request, response) => {
+    const visit = await answeredVisit(request, response);
+    if (visit) await sendPage(request, response, DeletePage(visit));
+  });
+
+  router.post('/s/:token/delete', formBody, async (request, response) => {
+    const visit = await findVisit(request, response);
+    if (!visit) return;
+    await deleteAnswers(visit.token);
+    response.redirect(303, `${visit.path}/deleted?lang=${visit.page.locale}`);
+  });
+
+  router.get('/s/:token/deleted', async (request, response) => {
+    const visit = await findVisit(request, response);
+    if (!visit) return;
+    if (visit.view.answered === 'here') return response.redirect(303, visit.path);
+    await sendPage(request, response, DeletedPage({ ...visit, open: visit.view.open }));
+  });
+
+  /** The visit of a link of ours; otherwise the page that says so has been sent. */
+  async function findVisit(
+    request: Request<{ token: string }>,
+    response: Response,
+  ): Promise<Visit | undefined> {
+    const { token } = request.params;
+    const [view, site] = await Promise.all([findByToken(ctx, token), readSite()]);
+    const page = pageContext(request, response, site, view?.language);
+    if (view) return { token, path: `/s/${token}`, view, page };
+    await sendClosed(request, response, page, 'unknown');
+    return undefined;
+  }
+
+  /** The visit of a link that can be answered now. */
+  async function openVisit(
+    request: Request<{ token: string }>,
+    response: Response,
+  ): Promise<Visit | undefined> {
+    const visit = await findVisit(request, response);
+    if (!visit || visit.view.open) return visit;
+    const { answered } = visit.view;
+    const deletePath = answered === 'here' ? deletePathOf(visit) : undefined;
+    await sendClosed(
+      request,
+      response,
+      visit.page,
+      answered === 'elsewhere' ? 'elsewhere' : 'closed',
+      deletePath,
+    );
+    return undefined;
+  }
+
+  /** The visit of a link through which an answer was given; without one, the form is the place to be. */
+  async function answeredVisit(
+    request: Request<{ token: string }>,
+    response: Response,
+  ): Promise<Visit | undefined> {
+    const visit = await findVisit(request, response);
+    if (!visit || visit.view.answered === 'here') return visit;
+    response.redirect(303, `${visit.path}?lang=${visit.page.locale}`);
+    return undefined;
+  }
+
+  return router;
+}
+
+async function surveyOf({ survey, version }: TokenView): Promise<PublishedSurvey> {
+  const published = await publishedSurvey(survey, version);
+  if (!published)
+    throw problem('internal', { detail: 'The invitation names a survey version that is not there.' });
+  return published;
+}
+
+function sendClosed(
+  request: Request,
+  response: Response,
+  page: PageContext,
+  why: Closed,
+  deletePath?: string,
+): Promise<void> {
+  const content = ClosedPage({ page, why, ...(deletePath && { deletePath }) });
+  return sendPage(request, response, content, closedStatus[why]);
+}
+
+/** A link can close between the reading of a form and the storing of its answers. */
+function closedBy(error: unknown): Closed | undefined {
+  if (!(error instanceof Problem)) return undefined;
+  if (error.code === 'alreadyAnswered') return 'elsewhere';
+  return error.code === 'surveyClosed' ? 'closed' : undefined;
+}
+
+function deletePathOf({ path, page }: Visit): string {
+  return `${path}/delete?lang=${page.locale}`;
+}
