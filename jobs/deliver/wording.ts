@@ -1,4 +1,4 @@
-import { publishedSurvey } from '../../surveys/definitions/index.ts';
+import { type PublishedSurvey, publishedSurvey, textIn } from '../../surveys/definitions/index.ts';
 import type { ClaimedInvitation } from '../../surveys/invitations/index.ts';
 import { displayNames, getMunicipality } from '../../surveys/municipality/index.ts';
 import { type InvitationText, type MailLanguage, mailLanguage, minutesFor } from '../mail/index.ts';
@@ -6,7 +6,7 @@ import { type InvitationText, type MailLanguage, mailLanguage, minutesFor } from
 /** Says of an invitation what its mail says, other than the links. */
 export type Wording = (
   invitation: ClaimedInvitation,
-) => Promise<Pick<InvitationText, 'language' | 'municipality' | 'department' | 'channel' | 'minutes'>>;
+) => Promise<Pick<InvitationText, 'language' | 'municipality' | 'occasion' | 'minutes'>>;
 
 /** Reads the municipality and the display names once, for a run of mails. A key without a name stands as it is. */
 export async function readWording(): Promise<Wording> {
@@ -14,22 +14,40 @@ export async function readWording(): Promise<Wording> {
   const names = { nl: await namesIn('nl'), en: await namesIn('en') };
   const minutes = new Map<string, number>();
 
-  return async ({ survey, version, department, channel, ...invitation }) => {
+  return async (invitation) => {
+    const { survey: key, version, channel } = invitation;
+    const survey = await publishedSurvey(key, version);
+    if (!survey) throw new Error(`Survey ${key}, version ${version}, is not published.`);
     const language = mailLanguage(invitation.language);
-    const key = JSON.stringify([survey, version, channel]);
-    let duration = minutes.get(key);
-    if (duration === undefined) {
-      duration = await minutesOf(survey, version, channel);
-      minutes.set(key, duration);
-    }
+    const cacheKey = JSON.stringify([key, version, channel]);
+    const duration = minutes.get(cacheKey) ?? minutesOf(survey, channel);
+    minutes.set(cacheKey, duration);
     return {
       language,
       municipality,
-      department: names[language].departments.get(department) ?? department,
-      channel: names[language].channels.get(channel) ?? channel,
+      occasion: occasionOf(survey, invitation, { language, ...names[language] }),
       minutes: duration,
     };
   };
+}
+
+interface Names {
+  language: MailLanguage;
+  departments: ReadonlyMap<string, string>;
+  channels: ReadonlyMap<string, string>;
+}
+
+function occasionOf(
+  { survey }: PublishedSurvey,
+  { department, channel }: ClaimedInvitation,
+  { language, departments, channels }: Names,
+): InvitationText['occasion'] {
+  const about = { department: departments.get(department) ?? department };
+  if (survey.instrument === 'customer-journey') {
+    return { kind: 'contact', ...about, channel: channels.get(channel) ?? channel };
+  }
+  const title = textIn(survey.title, language);
+  return { kind: 'survey', ...about, title, introduction: textIn(survey.introduction, language) };
 }
 
 async function namesIn(language: MailLanguage) {
@@ -39,8 +57,6 @@ async function namesIn(language: MailLanguage) {
   };
 }
 
-async function minutesOf(key: string, version: number, channel: string): Promise<number> {
-  const survey = await publishedSurvey(key, version);
-  if (!survey) throw new Error(`Survey ${key}, version ${version}, is not published.`);
+function minutesOf(survey: PublishedSurvey, channel: string): number {
   return minutesFor(survey.askedKeys({ channel, answers: {} }).size);
 }

@@ -1,16 +1,23 @@
+import type { TFunction } from 'i18next';
 import type { Municipality } from '../../surveys/municipality/index.ts';
-import type { MailBody } from './blocks.ts';
+import type { Block, MailBody } from './blocks.ts';
 import { footer } from './footer.ts';
 import { formatDay, type MailLanguage, mailTexts } from './language.ts';
 import { oneLine } from './one-line.ts';
+
+/**
+ * Why somebody is asked: a contact that they had, named by display names, or a survey that explains itself (a
+ * quickscan, a client arena).
+ */
+export type Occasion =
+  | { kind: 'contact'; department: string; channel: string }
+  | { kind: 'survey'; title: string; introduction: string; department: string };
 
 /** What an invitation says. Of the person only the address is known, and that stands in no text. */
 export interface InvitationText {
   language: MailLanguage;
   municipality: Municipality;
-  /** Display names. */
-  department: string;
-  channel: string;
+  occasion: Occasion;
   minutes: number;
   answerUrl: string;
   optOutUrl: string;
@@ -23,28 +30,46 @@ export function invitationBody(invitation: InvitationText): MailBody {
   const { language, answerUrl } = invitation;
   const t = mailTexts(language);
   const municipality = oneLine(invitation.municipality.name);
+  const { subject, opening } = openingOf(invitation.occasion, municipality, t);
   return {
     language,
-    subject: t('invitation.subject', { municipality }),
+    subject,
     blocks: [
-      { kind: 'heading', text: t('invitation.heading') },
-      { kind: 'text', text: t('invitation.opening', { municipality }) },
-      {
-        kind: 'facts',
-        facts: [
-          { label: t('on.department'), value: oneLine(invitation.department) },
-          { label: t('on.channel'), value: oneLine(invitation.channel) },
-        ],
-      },
-      {
-        kind: 'text',
-        text: `${t('invitation.why')} ${t('invitation.effort', { count: invitation.minutes })}`,
-      },
+      ...opening,
+      { kind: 'text', text: t('invitation.effort', { count: invitation.minutes }) },
       { kind: 'action', label: t('invitation.action'), copy: t('invitation.copy'), url: answerUrl },
       { kind: 'text', text: t('invitation.until', { date: formatDay(invitation.expiresAt, language) }) },
       { kind: 'text', text: t('languageNote'), language: language === 'nl' ? 'en' : 'nl' },
       { kind: 'text', text: t('invitation.privacy') },
       ...footer(invitation),
+    ],
+  };
+}
+
+function openingOf(
+  occasion: Occasion,
+  municipality: string,
+  t: TFunction,
+): { subject: string; opening: Block[] } {
+  const department = { label: t('on.department'), value: oneLine(occasion.department) };
+  if (occasion.kind === 'survey') {
+    const title = oneLine(occasion.title);
+    return {
+      subject: `${title} - ${municipality}`,
+      opening: [
+        { kind: 'heading', text: title },
+        { kind: 'text', text: oneLine(occasion.introduction) },
+        { kind: 'facts', facts: [department] },
+      ],
+    };
+  }
+  return {
+    subject: t('invitation.subject', { municipality }),
+    opening: [
+      { kind: 'heading', text: t('invitation.heading') },
+      { kind: 'text', text: t('invitation.opening', { municipality }) },
+      { kind: 'facts', facts: [department, { label: t('on.channel'), value: oneLine(occasion.channel) }] },
+      { kind: 'text', text: `${t('invitation.why')} ${t('invitation.skip')}` },
     ],
   };
 }

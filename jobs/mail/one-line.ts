@@ -7,5 +7,5 @@ export function oneLine(name: string): string {
     .replace(/\p{Cf}/gu, '')
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim()
-    .slice(0, 200);
+    .slice(0, 500);
 }

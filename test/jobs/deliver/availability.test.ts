@@ -4,7 +4,13 @@ import { createAvailability } from '../../../jobs/deliver/availability.ts';
 describe('jobs/deliver: the availability of the mail server', () => {
   function atClock() {
     const clock = { now: 0 };
-    return { clock, availability: createAvailability(() => clock.now, () => 0.999999999) };
+    return {
+      clock,
+      availability: createAvailability(
+        () => clock.now,
+        () => 0.999999999,
+      ),
+    };
   }
 
   it('allows all while it works', () => {

@@ -18,8 +18,7 @@ function invitation(change: Partial<InvitationText> = {}): InvitationText {
   return {
     language: 'nl',
     municipality: defaultMunicipality,
-    department: 'Burgerzaken',
-    channel: 'Balie',
+    occasion: { kind: 'contact', department: 'Burgerzaken', channel: 'Balie' },
     minutes: 2,
     answerUrl: `${settings.baseUrl}/s/${token}`,
     optOutUrl,
@@ -84,9 +83,28 @@ describe('jobs/mail: the invitation', () => {
     for (const link of links) expect(text.split('\n')).to.include(link);
   });
 
+  it('lets a survey that follows no contact explain itself', () => {
+    const { subject, text } = mail({
+      occasion: {
+        kind: 'survey',
+        title: 'Quickscan Gouden Oor',
+        introduction: 'Hoe goed luistert uw afdeling?',
+        department: 'Burgerzaken',
+      },
+    });
+    expect(subject).to.equal('Quickscan Gouden Oor - Gemeente Voorbeeld');
+    expect(text)
+      .to.include('Hoe goed luistert uw afdeling?')
+      .and.not.to.include('contact met Gemeente Voorbeeld. Het');
+  });
+
   it('keeps the lines of the plain part short, except for links', () => {
     const long = mail({
-      department: 'Werk, inkomen, schulden en ondersteuning bij het vinden van een woning',
+      occasion: {
+        kind: 'contact',
+        department: 'Werk, inkomen, schulden en ondersteuning bij het vinden van een woning',
+        channel: 'Balie',
+      },
     });
     for (const line of long.text.split('\n'))
       if (!line.startsWith('https://')) expect(line.length).to.be.at.most(72);
@@ -111,9 +129,13 @@ describe('jobs/mail: the invitation', () => {
   });
 
   it('shows names as they are, without letting them become markup, lines or headers', () => {
-    const names = { department: '<b>Zorg & "Thuis"</b>\r\n\r\nBel 0900', channel: 'Balie\u2028\u202ex' };
+    const names = {
+      kind: 'contact',
+      department: '<b>Zorg & "Thuis"</b>\r\n\r\nBel 0900',
+      channel: 'Balie\u2028\u202ex',
+    } as const;
     const municipality = { ...defaultMunicipality, name: 'X\r\nBcc: a@b.example', senderName: 'Y\nZ' };
-    const { text, html, subject, from } = mail({ ...names, municipality });
+    const { text, html, subject, from } = mail({ occasion: names, municipality });
     expect(text).to.include('Onderdeel: <b>Zorg & "Thuis"</b> Bel 0900\nContact via: Balie x\n');
     expect(html).to.include('&lt;b>Zorg &amp; &quot;Thuis&quot;&lt;/b> Bel 0900');
     expect(subject).to.equal('Hoe ging uw contact met X Bcc: a@b.example?');

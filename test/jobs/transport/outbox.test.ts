@@ -2,7 +2,13 @@ import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { openTransport, outboxDirectory, readOutbox, type Transport } from '../../../jobs/transport/index.ts';
+import {
+  openTransport,
+  outboxDirectory,
+  readOutbox,
+  readOutboxMail,
+  type Transport,
+} from '../../../jobs/transport/index.ts';
 import { exampleMail } from './example-mail.ts';
 
 describe('jobs/transport to the local outbox', () => {
@@ -43,6 +49,16 @@ describe('jobs/transport to the local outbox', () => {
     await transport.send(exampleMail({ text: 'tweede' }));
     const mails = await readOutbox(outboxDirectory(dataDir));
     expect(mails.map(({ text }) => text)).to.deep.equal(['tweede\n']);
+  });
+
+  it('finds one mail by its id, and nothing by any other name', async () => {
+    await transport.send(exampleMail());
+    const directory = outboxDirectory(dataDir);
+    const [mail] = await readOutbox(directory);
+    expect(await readOutboxMail(directory, mail!.id)).to.deep.equal(mail);
+    for (const id of ['0'.repeat(32), '../secret', '', `${mail!.id}.eml`]) {
+      expect(await readOutboxMail(directory, id)).to.equal(undefined);
+    }
   });
 
   it('leaves no temporary file behind and reads none', async () => {
