@@ -37,18 +37,6 @@ export async function readOutboxMail(directory: string, id: string): Promise<Out
   return file && readMail(directory, name, file.mtime);
 }
 
-/** One mail of an outbox by its id; undefined where there is none. */
-export async function readOutboxMail(directory: string, id: string): Promise<OutboxMail | undefined> {
-  if (!/^[0-9a-f]{32}$/.test(id)) return undefined;
-  const name = `${id}.eml`;
-  try {
-    return await readMail(directory, name, (await stat(join(directory, name))).mtime);
-  } catch (error) {
-    if (isMissing(error)) return undefined;
-    throw error;
-  }
-}
-
 async function readMail(directory: string, name: string, writtenAt: Date): Promise<OutboxMail> {
   const mail = await PostalMime.parse(await readFile(join(directory, name)));
   return {
