@@ -53,6 +53,23 @@ export interface SurveySettings {
    */
   satisfiedFrom?: number;
   /**
+   * The tables to publish, each with its totals: per calendar year, or with `period` per month, quarter and year. Absent: department by channel, department by product, product by stage, and department by period.
+   *
+   * @maxItems 50
+   */
+  tables?: {
+    /**
+     * @minItems 1
+     * @maxItems 2
+     */
+    by:
+      | ['department' | 'channel' | 'product' | 'stage' | 'mode' | 'period']
+      | [
+          'department' | 'channel' | 'product' | 'stage' | 'mode' | 'period',
+          'department' | 'channel' | 'product' | 'stage' | 'mode' | 'period'
+        ];
+  }[];
+  /**
    * From this instant on nobody is invited. Invitations planned while this is set expire then at the latest.
    */
   closesAt?: string;

@@ -3,7 +3,7 @@ import { type DirectoryKind, noteKeys } from '../municipality/index.ts';
 import type { Contact } from './contact.ts';
 import { type Decision, decide, type Knowledge } from './decide.ts';
 import { gatherKnowledge } from './knowledge.ts';
-import { enter, type Verdict } from './ledger.ts';
+import { type Entry, enter, type Verdict } from './ledger.ts';
 import { type PlannedContact, planInvitations, plannedSends } from './plan-invitations.ts';
 import type { Rehearsal } from './rehearsal.ts';
 
@@ -19,7 +19,10 @@ export async function decideBatch(
 ): Promise<Map<string, Verdict>> {
   if (fresh.length === 0) return new Map();
   const [knowledge, sends] = await Promise.all([gatherKnowledge(fresh), plannedSends(ctx, fresh)]);
-  for (const [hash, cap] of rehearsal?.caps ?? []) knowledge.caps.set(hash, cap);
+  for (const { recipient } of fresh) {
+    const rehearsed = recipient && rehearsal?.caps.get(recipient.hash);
+    if (rehearsed) knowledge.caps.set(rehearsed._id, rehearsed);
+  }
 
   // An invitation without a ledger entry: the process died between the two. What was planned stays planned.
   const undecided = fresh.filter(({ id }) => !sends.has(id));
@@ -29,25 +32,24 @@ export async function decideBatch(
     return decision.decision === 'invited' ? [{ contact, plan: decision.plan }] : [];
   });
 
-  if (rehearsal) {
-    for (const { contact, plan } of wanted) sends.set(contact.id, plan.sendAt);
-    for (const contact of fresh) {
-      rehearsal.verdicts.set(
-        contact.id,
-        verdictOf(contact, decisions.get(contact.id), sends.get(contact.id)),
-      );
-    }
-    for (const { contact, plan } of wanted) takeCap(rehearsal.caps, contact, plan);
-    return rehearsal.verdicts;
-  }
-  await noteKeys(ctx, fresh.flatMap(directoryKeys));
-  for (const [id, sendAt] of await planInvitations(ctx, wanted)) sends.set(id, sendAt);
-  return enter(
-    fresh.map((contact) => ({
-      contact,
-      verdict: verdictOf(contact, decisions.get(contact.id), sends.get(contact.id)),
-    })),
-  );
+  if (!rehearsal) await noteKeys(ctx, fresh.flatMap(directoryKeys));
+  const granted = rehearsal ? wanted.map(allow) : await planInvitations(ctx, wanted);
+  for (const [id, sendAt] of granted) sends.set(id, sendAt);
+  const entries = fresh.map((contact) => ({
+    contact,
+    verdict: verdictOf(contact, decisions.get(contact.id), sends.get(contact.id)),
+  }));
+  return rehearsal ? rehearse(rehearsal, entries, wanted) : enter(entries);
+}
+
+function allow({ contact, plan }: PlannedContact): [id: string, sendAt: Date] {
+  return [contact.id, plan.sendAt];
+}
+
+function rehearse(rehearsal: Rehearsal, entries: Entry[], wanted: PlannedContact[]): Map<string, Verdict> {
+  for (const { contact, plan } of wanted) takeCap(rehearsal.caps, contact, plan);
+  for (const { contact, verdict } of entries) rehearsal.verdicts.set(contact.id, verdict);
+  return new Map(entries.map(({ contact, verdict }) => [contact.id, verdict]));
 }
 
 /** The first contact of a batch that is invited takes the cap, so that the next one of that address sees it taken. */

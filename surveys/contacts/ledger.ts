@@ -7,6 +7,11 @@ import { ContactModel, type LedgerEntry } from './model.ts';
 /** What was decided about a contact. */
 export type Verdict = Pick<LedgerEntry, 'decision' | 'reason' | 'sendAt' | 'digest'>;
 
+export interface Entry {
+  contact: Contact;
+  verdict: Verdict;
+}
+
 /** The verdicts on these contacts (ledger ids) so far. */
 export async function verdictsOn(ids: string[]): Promise<Map<string, Verdict>> {
   const fields = { decision: 1, reason: 1, sendAt: 1, digest: 1 } as const;
@@ -18,9 +23,7 @@ export async function verdictsOn(ids: string[]): Promise<Map<string, Verdict>> {
  * Enters contacts with their verdicts, each once: where another process was first, its verdict stays.
  * @returns the verdicts that are in the ledger now.
  */
-export async function enter(
-  decided: { contact: Contact; verdict: Verdict }[],
-): Promise<Map<string, Verdict>> {
+export async function enter(decided: Entry[]): Promise<Map<string, Verdict>> {
   const entered = new Map(decided.map(({ contact, verdict }) => [contact.id, verdict]));
   if (decided.length === 0) return entered;
   const there = await duplicatesOf(() =>

@@ -48,7 +48,10 @@ export async function recordContacts(
     if (item.ok && !contacts.has(item.value.id)) contacts.set(item.value.id, item.value);
   }
   const verdicts = await verdictsOn([...contacts.keys()]);
-  for (const [id, verdict] of rehearsal?.verdicts ?? []) if (contacts.has(id)) verdicts.set(id, verdict);
+  for (const id of contacts.keys()) {
+    const rehearsed = rehearsal?.verdicts.get(id);
+    if (rehearsed) verdicts.set(id, rehearsed);
+  }
   const fresh = [...contacts.values()].filter(({ id }) => !verdicts.has(id));
   for (const [id, verdict] of await decideBatch(ctx, fresh, now, rehearsal)) verdicts.set(id, verdict);
 

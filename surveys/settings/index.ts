@@ -2,22 +2,32 @@ import mongoose from 'mongoose';
 import type { SurveySettings } from '../../schemas/generated/survey-settings.ts';
 import schema from '../../schemas/survey-settings.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
-import { publishedSurvey } from '../definitions/index.ts';
+import { checkTables, defaultTables, type ReleaseTable } from '../aggregates/tables.ts';
+import { type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
 import { problem } from '../problems.ts';
 
-const defaults = {
-  delayWorkingDays: 1,
-  channelDelays: {} as Record<string, number>,
-  expiryDays: 30,
-  capDays: 90,
-  maximumAgeDays: 30,
-  sampling: { default: 1 } as NonNullable<SurveySettings['sampling']>,
-  target: 0.8,
-};
-const floors = { residents: 10, staff: 5 } as const;
-
 /** The settings in force: what was put, and the defaults for the rest. */
-export type SettingsInForce = SurveySettings & typeof defaults & { floor: number };
+export type SettingsInForce = Required<Omit<SurveySettings, WithoutDefault | 'tables'>> &
+  Pick<SurveySettings, WithoutDefault> & { tables: ReleaseTable[] };
+type WithoutDefault = 'satisfiedFrom' | 'closesAt';
+
+type Audience = PublishedSurvey['survey']['audience'];
+
+function defaultsFor(audience: Audience): SettingsInForce {
+  const staff = audience === 'staff';
+  return {
+    delayWorkingDays: 1,
+    channelDelays: {},
+    expiryDays: 30,
+    // Residents are left alone over the whole municipality; a colleague asked for a quickscan is not a resident.
+    capDays: staff ? 0 : 90,
+    maximumAgeDays: 30,
+    sampling: { default: 1 },
+    floor: staff ? 5 : 10,
+    target: 0.8,
+    tables: defaultTables,
+  };
+}
 
 interface StoredSettings {
   _id: string;
@@ -40,10 +50,7 @@ export async function surveySettings(key: string): Promise<SettingsInForce> {
   const published = await publishedSurvey(key);
   if (!published) throw problem('notFound');
   const stored = await SettingsModel.findById(key).lean();
-  const floor = floors[published.survey.audience];
-  // Residents are capped over the whole municipality; a colleague asked for a quickscan is not a resident.
-  const capDays = published.survey.audience === 'staff' ? 0 : defaults.capDays;
-  return { ...defaults, floor, capDays, ...stored?.settings };
+  return { ...defaultsFor(published.survey.audience), ...stored?.settings };
 }
 
 /**
@@ -53,6 +60,8 @@ export async function surveySettings(key: string): Promise<SettingsInForce> {
 export async function putSurveySettings(key: string, value: unknown): Promise<SettingsInForce> {
   const checked = check(value);
   if (!checked.ok) throw problem('invalidBody', { faults: checked.faults });
+  const faults = checkTables(checked.value.tables ?? []);
+  if (faults.length > 0) throw problem('invalidBody', { faults });
   if (!(await publishedSurvey(key))) throw problem('notFound');
   await SettingsModel.replaceOne({ _id: key }, { settings: checked.value }, { upsert: true });
   return surveySettings(key);

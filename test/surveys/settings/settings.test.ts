@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { defaultTables } from '../../../surveys/aggregates/tables.ts';
 import quickscan from '../../../surveys/catalog/golden-ear-quickscan.json' with { type: 'json' };
 import { publishSurvey } from '../../../surveys/definitions/index.ts';
 import type { Problem } from '../../../surveys/problems.ts';
@@ -28,6 +29,7 @@ describe('the settings of a survey', () => {
       sampling: { default: 1 },
       floor: 10,
       target: 0.8,
+      tables: defaultTables,
     });
   });
 
@@ -63,6 +65,18 @@ describe('the settings of a survey', () => {
       '/sampling/rules/0',
       '/reminder',
     ]);
+  });
+
+  it('can not declare tables that would give hidden figures away', async () => {
+    const { faults } = await refused('customer-journey', {
+      tables: [
+        { by: ['department', 'channel'] },
+        { by: ['channel', 'product'] },
+        { by: ['department', 'product'] },
+      ],
+    });
+    expect(faults).to.have.length(1);
+    expect(faults[0]).to.include({ pointer: '/tables/2/by', code: 'tablesInACircle' });
   });
 
   it('belong to a survey that is published', async () => {
