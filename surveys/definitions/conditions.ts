@@ -1,6 +1,6 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type { Branch, SurveyDefinition, Test } from '../../schemas/generated/survey-definition.ts';
 import { escapePointer } from '../../schemas/validate.ts';
+import { compileSchema } from './compile.ts';
 import type { Answers } from './derived.ts';
 
 /** What a definition says under one condition. */
@@ -72,7 +72,7 @@ function isAnswered(key: string): Condition {
 }
 
 function compileTest(test: Test): (answers: Answers) => boolean {
-  const check = new Ajv2020({ strict: false }).compile(test);
+  const check = compileSchema(test);
   return (answers) => check(answers) === true;
 }
 

@@ -1,4 +1,3 @@
-import { Ajv2020 } from 'ajv/dist/2020.js';
 import type {
   AnswerSchema,
   DerivedKeyword,
@@ -9,6 +8,7 @@ import type {
 } from '../../schemas/generated/survey-definition.ts';
 import { type Fault, toFault } from '../../schemas/validate.ts';
 import { answerSchemaOf } from './answer-schema.ts';
+import { compileSchema } from './compile.ts';
 import { consequencesOf, hiddenKeys } from './conditions.ts';
 import { type Answers, commonDenominator, type Derived } from './derived.ts';
 import { binsOf, type Scale } from './scales.ts';
@@ -64,7 +64,7 @@ export function describeSurvey(definition: SurveyDefinition, version: number, si
   );
   const consequences = consequencesOf(definition);
   const schema = answerSchemaOf(definition);
-  const fits = new Ajv2020({ allErrors: true, strict: false }).compile<Answers>(schema);
+  const fits = compileSchema(schema);
 
   const askedKeys: PublishedSurvey['askedKeys'] = ({ channel, answers }) => {
     const hidden = hiddenKeys(keys, consequences, answers);

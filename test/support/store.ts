@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { openStore, type Store } from '../../server/embedded-mongo/index.ts';
+import { forgetSurveys } from '../../surveys/definitions/index.ts';
 import { connectStore, disconnectStore, ensureIndexes } from '../../surveys/store.ts';
 
 /**
@@ -25,6 +26,7 @@ export function useStore(): void {
 
   beforeEach(async () => {
     for (const model of Object.values(mongoose.models)) await model.collection.deleteMany({});
+    forgetSurveys();
   });
 
   after(async () => {

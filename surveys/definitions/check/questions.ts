@@ -28,30 +28,27 @@ function scaleOfQuestion(
   }
   const scale = scales.find(({ key }) => key === name);
   if (scale === undefined || fits(answer, scale.value)) return [];
-  const detail = `the schema of the answer is not that of the scale: ${JSON.stringify(schemaOf(scale.value))}`;
+  const detail = `the schema of the answer is not that of the scale: ${JSON.stringify(schemaOf(scale.value, answer))}`;
   return [{ pointer, code: 'scaleMismatch', detail }];
 }
 
 /** Whether a validator that knows nothing of scales accepts exactly the answers of the scale. */
 function fits(answer: AnswerSchema, scale: ScaleKeyword): boolean {
-  const { $comment: _comment, question: _question, ...schema } = answer;
-  const { minLength: _minLength, ...wanted } = schema;
-  if (scale.kind === 'text') {
-    return schema.type === 'string' && schema.maxLength !== undefined && Object.keys(wanted).length === 2;
-  }
-  const expected: Record<string, unknown> = schemaOf(scale);
-  const given: Record<string, unknown> = schema;
-  return (
-    Object.keys(given).length === Object.keys(expected).length &&
-    Object.entries(expected).every(([key, value]) => JSON.stringify(given[key]) === JSON.stringify(value))
-  );
+  const { type, minimum, maximum, minLength, maxLength } = answer;
+  const given = { type, minimum, maximum, enum: answer.enum, minLength, maxLength };
+  return JSON.stringify(given) === JSON.stringify(schemaOf(scale, answer));
 }
 
-function schemaOf(scale: ScaleKeyword): Record<string, unknown> {
-  if (scale.kind === 'text') return { type: 'string', maxLength: 2000 };
-  if (scale.kind === 'choice') return { type: 'string', enum: scale.options.map((option) => option.key) };
+/** The schema of an answer on a scale. How long a text may be is up to the question, but it has an end. */
+function schemaOf(scale: ScaleKeyword, { minLength, maxLength = 2000 }: AnswerSchema): Partial<AnswerSchema> {
+  if (scale.kind === 'text')
+    return { type: 'string', ...(minLength === undefined ? {} : { minLength }), maxLength };
+  if (scale.kind === 'choice') {
+    const [first, second, ...others] = scale.options.map((option) => option.key);
+    return { type: 'string', enum: [first!, second!, ...others] };
+  }
   const numbers = numbersOf(scale);
-  return { type: 'integer', minimum: numbers[0], maximum: numbers.at(-1) };
+  return { type: 'integer', minimum: numbers[0]!, maximum: numbers.at(-1)! };
 }
 
 function sectionOfQuestion({ pointer, value }: Part<AnswerSchema>, { names }: Outline): Fault[] {

@@ -5,7 +5,7 @@ import type { Answer, Answers } from '../derived.ts';
 import type { Outline } from './outline.ts';
 
 /** More combinations of answers than this are not tried; a page nobody can oversee has them. */
-const mostCombinations = 200_000;
+const mostCombinations = 100_000;
 
 /**
  * Conditions that no answers meet, questions that no answers lead to, and questions that are required and left
@@ -32,13 +32,13 @@ function tryAll(
   reads: string[],
   choices: (Answer | undefined)[][],
 ): Fault[] {
-  const keys = [...names.questions];
+  const hideable = [...names.questions].filter((key) => group.some((one) => one.hides.includes(key)));
   const unreached = new Set(group);
-  const neverAsked = new Set(group.flatMap((one) => one.hides).filter((key) => names.questions.has(key)));
+  const neverAsked = new Set(hideable);
   const contradicted = new Set<Consequence>();
 
   for (const answers of combinations(reads, choices)) {
-    const hidden = hiddenKeys(keys, group, answers);
+    const hidden = hiddenKeys(hideable, group, answers);
     if (Object.keys(answers).some((key) => hidden.has(key))) continue;
     for (const key of neverAsked) if (!hidden.has(key)) neverAsked.delete(key);
     for (const consequence of group) {
