@@ -1,0 +1,8 @@
+import { CustomChart } from 'echarts/charts';
+import { GridComponent, MarkLineComponent } from 'echarts/components';
+import { use } from 'echarts/core';
+import { SVGRenderer } from 'echarts/renderers';
+
+use([CustomChart, GridComponent, MarkLineComponent, SVGRenderer]);
+
+export { init } from 'echarts/core';
