@@ -6,7 +6,7 @@ const addition =
   '(?:[\\s-]?(?:bis|hs|[a-h](?!\\p{L}))|[-/]\\d{1,4}[a-z]?|[-/][a-z]{1,3}|-?[IV]{1,3}(?!\\p{L}))?';
 const houseNumber = `[1-9]\\d{0,4}${addition}(?![\\p{L}\\p{N}])`;
 const numberWord = '(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house\\snumber|number|#)';
-const linking = '(?:\\s?(?:,|;|en|and|met|with|-))?';
+const linking = '(?:\\s?(?:[,;:/(-]|en|and|met|with))?';
 
 /** What says that a number after a postcode counts something. */
 const countsSomething =
@@ -44,12 +44,14 @@ export function findAddresses(text: string): Range[] {
   return [...before, ...after];
 }
 
-/** Tells `1315 AB` from "2019 al" and "5000 kg". Capitals are a postcode, unless the whole text shouts. */
+/** Tells `1315 AB` from "2019 al", "5000 kg" and, where the whole text shouts, "IN 2024 EN 12 KEER". */
 function isPostcode(code: string, text: string, at: number): boolean {
   const letters = code.slice(-2);
+  const capitals = letters === letters.toUpperCase();
   if (/postcode\W{0,3}(?:is\s|:\s?)?$/iu.test(text.slice(Math.max(0, at - 20), at))) return true;
-  if (units.test(letters) && letters !== letters.toUpperCase()) return false;
+  if (units.test(letters) && !capitals) return false;
   if (!shortWords.test(letters)) return true;
-  const shouting = !/\p{Ll}/u.test(text);
-  return letters === letters.toUpperCase() ? !shouting : /^\d{4}[a-z]/.test(code) && !/^(?:19|20)/.test(code);
+  const yearLike = /^(?:19|20)/.test(code);
+  if (capitals) return !yearLike || /\p{Ll}/u.test(text) || !/\p{L}{2}/u.test(text.replace(code, ''));
+  return !yearLike && /^\d{4}[a-z]/.test(code);
 }

@@ -6,7 +6,7 @@ import {
   isPartOfCode,
   textBefore,
 } from './digits.ts';
-import type { Range } from './range.ts';
+import { overlaps, type Range } from './range.ts';
 
 const named =
   /(?:\bbsn|burgerservicenummer|burger\sservice\snummer|sofi-?nummer|\bsofi|citizen\sservice\snumber)(?:[\s-]?(?:nummer|nr|number))?\.?(?:\s(?:is|was))?[\s:=(]{0,3}$/iu;
@@ -17,11 +17,12 @@ const named =
  */
 export function findBsns(text: string, taken: Range[]): Range[] {
   const found: Range[] = [];
-  for (const window of digitWindows(text, taken, 8, 9)) {
+  for (const window of [...digitWindows(text, taken, 8, 9)].flat()) {
+    if (!passesElevenTest(window.digits) || found.some((earlier) => overlaps(earlier, window))) continue;
     const called = named.test(textBefore(text, window.start));
-    if (!passesElevenTest(window.digits)) continue;
-    if (called ? isAnyForm(window) : isUsualForm(window) && !isSomethingElse(text, window))
-      found.push(window);
+    if (called ? isAnyForm(window) : isUsualForm(window) && !isSomethingElse(text, window)) {
+      found.push({ start: window.start, end: window.end });
+    }
   }
   return found;
 }

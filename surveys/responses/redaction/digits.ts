@@ -1,4 +1,4 @@
-import { overlaps, type Range } from './range.ts';
+import { overlaps, type Range, rangesOf } from './range.ts';
 
 /** Groups of digits that belong together: what they say without separators, where they are, how they are grouped. */
 export interface DigitWindow extends Range {
@@ -11,39 +11,39 @@ export interface DigitWindow extends Range {
 const gapPattern = /^[^\S\n]{0,2}[-–—./()]{0,2}[^\S\n]{0,2}$/u;
 
 /**
- * All runs of neighbouring digit groups with `min` to `max` digits in total, longest first per starting group.
- * A group that touches a letter, or overlaps one of the `taken` ranges, takes no part.
+ * All runs of neighbouring digit groups with `min` to `max` digits in total: one list per starting group, the longest
+ * run first. A group that overlaps one of the `taken` ranges takes no part.
  */
 export function* digitWindows(
   text: string,
   taken: Range[],
   min: number,
   max: number,
-): Generator<DigitWindow> {
-  const groups = Array.from(text.matchAll(/\d+/g), ({ 0: digits, index }) => ({
-    digits,
-    start: index,
-    end: index + digits.length,
-  })).filter((group) => !taken.some((range) => overlaps(range, group)));
-
+): Generator<DigitWindow[]> {
+  const groups = rangesOf(/\d+/g, text).filter((group) => !taken.some((range) => overlaps(range, group)));
   for (const [first, group] of groups.entries()) {
+    const digits = text.slice(group.start, group.end);
+    let window: DigitWindow = { ...group, digits, groups: [digits], gaps: [] };
     const windows: DigitWindow[] = [];
-    let window: DigitWindow = { ...group, groups: [group.digits], gaps: [] };
     for (let next = first + 1; window.digits.length <= max; next++) {
       if (window.digits.length >= min) windows.unshift(window);
       const following = groups[next];
-      const gap = following ? text.slice(window.end, following.start) : undefined;
+      const gap = following && text.slice(window.end, following.start);
       if (!following || gap === undefined || !gapPattern.test(gap)) break;
-      window = {
-        start: group.start,
-        end: following.end,
-        digits: window.digits + following.digits,
-        groups: [...window.groups, following.digits],
-        gaps: [...window.gaps, gap],
-      };
+      window = extend(window, gap, { ...following, digits: text.slice(following.start, following.end) });
     }
-    yield* windows;
+    if (windows.length > 0) yield windows;
   }
+}
+
+function extend(window: DigitWindow, gap: string, { end, digits }: Range & { digits: string }): DigitWindow {
+  return {
+    start: window.start,
+    end,
+    digits: window.digits + digits,
+    groups: [...window.groups, digits],
+    gaps: [...window.gaps, gap],
+  };
 }
 
 /** The words right before an offset, as context. */
@@ -52,7 +52,7 @@ export function textBefore(text: string, start: number): string {
 }
 
 const amountBefore = /(?:€|\$|£|\beur(?:o)?)\s?$/iu;
-const amountAfter = /^(?:,-|,\d|\s?(?:€|%|euros?\b|eur\b))/iu;
+const amountAfter = /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|euros?\b|eur\b))/iu;
 
 /** Whether a number is an amount: a currency stands beside it, or decimals follow. */
 export function isAmount(text: string, { start, end }: Range): boolean {
@@ -67,10 +67,13 @@ export function isNamedOtherwise(text: string, start: number): boolean {
   return namedNumber.test(textBefore(text, start));
 }
 
-/** Whether a number is glued to a prefix or suffix: `Z-123`, `Z/23/123`, `2026-123`, `#123`, `NL123B01`, `0.123`. */
-export function isPartOfCode(text: string, { start, end }: Range): boolean {
+/**
+ * Whether a number is glued to a prefix or suffix: `Z-123`, `Z/23/123`, `2026-123`, `#123`, `NL123B01`, `0.123`.
+ * @param from where to start looking: what lies before belongs to something else
+ */
+export function isPartOfCode(text: string, { start, end }: Range, from = 0): boolean {
+  const before = text.slice(Math.max(from, start - 2), start);
   return (
-    /[\p{L}\p{N}_#][-/._:]?$/u.test(text.slice(0, start).slice(-2)) ||
-    /^(?:[\p{L}_]|[-/._:][\p{L}\p{N}])/u.test(text.slice(end, end + 2))
+    /(?:[\p{L}\p{N}_#]|\d[-/._:]|\p{L}[-/_])$/u.test(before) || /^(?:[\p{L}_]|[-_]\d)/u.test(text.slice(end))
   );
 }

@@ -26,6 +26,9 @@ const providers =
 const wordsBeforeAt =
   /^(?:look(?:ed|ing)?|it|me|us|them|him|her|you|is|was|are|were|be|been|found|find|see|saw|seen|read|available|work(?:s|ed|ing)?|arrived?|contact|mail|e-?mail|call|reach|and|or|that|this|page|website|site|info(?:rmation)?|form|here|there|online|problem|error|desk|counter|people|staff|someone|not|all|only|also|kijken?|keek|staat|stond)$/iu;
 
+const beforeAddress =
+  /(?:e-?mail(?:adres|\saddress)?|mailadres|naar|write\sto|reach\sme|bereikbaar)(?:\s(?:is|me|mij|naar|to|op|via|at))*[\s:]{1,3}$/iu;
+
 /** E-mail addresses, plain, spaced or spelt out in Dutch or English. */
 export function findEmails(text: string): Range[] {
   const found = /[@＠]/u.test(text) ? rangesOf(plain, text) : [];
@@ -37,7 +40,10 @@ function findWordAt(text: string): Range[] {
   return Array.from(text.matchAll(wordAt)).flatMap(({ 0: match, 1: name = '', 2: host = '', index }) => {
     if (wordsBeforeAt.test(name)) return [];
     const spelt = /\s(?:punt|dot)\s|[([{]/iu.test(host);
+    const announced = beforeAddress.test(text.slice(Math.max(0, index - 40), index));
     const nameLike = /[\d._]|\s(?:punt|dot|underscore)\s/iu.test(name);
-    return spelt || nameLike || providers.test(host) ? [{ start: index, end: index + match.length }] : [];
+    return spelt || nameLike || announced || providers.test(host)
+      ? [{ start: index, end: index + match.length }]
+      : [];
   });
 }

@@ -1,7 +1,7 @@
 import { countrySpecs, electronicFormatIBAN, isValidIBAN } from 'ibantools';
 import { type Range, rangesOf } from './range.ts';
 
-const starts = /(?<![\p{L}\p{N}])[a-z]{2}[\s.-]?\d{2}/giu;
+const starts = /(?:(?<![\p{L}\p{N}])|(?<=iban))[a-z]{2}[\s.-]?\d{2}/giu;
 const shapes = /(?<![\p{L}\p{N}])[a-z]{2}\s?\d{2}[\s.-]?[a-z]{4}(?:[\s.-]?\d){6,12}/giu;
 
 /** IBANs whose length fits their country and whose check digits (ISO 13616, mod 97) are right; spaced or not. */

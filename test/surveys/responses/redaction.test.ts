@@ -1,0 +1,223 @@
+import { expect } from 'chai';
+import fc from 'fast-check';
+import { composeIBAN } from 'ibantools';
+import { passesElevenTest } from '../../../surveys/responses/redaction/bsn.ts';
+import { findPersonalData, type PersonalDataKind, redact } from '../../../surveys/responses/redaction.ts';
+
+/** Kind by kind: a comment as a resident may write it, and what is stored of it. */
+const replaced: Record<string, [string, string][]> = {
+  'e-mail addresses': [
+    ['mail mij op jan.de.vries@voorbeeld.nl. Dank!', 'mail mij op [e-mail]. Dank!'],
+    ['<piet@x.co.uk>, (a.b+c@sub.domein.nl)', '<[e-mail]>, ([e-mail])'],
+    ['mailto:jan_de_vries@voorbeeld.amsterdam', 'mailto:[e-mail]'],
+    ['jan @ voorbeeld . nl', '[e-mail]'],
+    ['jan (at) voorbeeld punt nl is mijn adres', '[e-mail] is mijn adres'],
+    ['jan[at]voorbeeld[dot]nl en piet apenstaartje gmail punt com', '[e-mail] en [e-mail]'],
+    ['jan(apenstaart)voorbeeld.nl', '[e-mail]'],
+    ['JAN AT VOORBEELD DOT NL', '[e-mail]'],
+    ['jan at voorbeeld punt nl', '[e-mail]'],
+    ['jan punt jansen apenstaartje gmail punt com', '[e-mail]'],
+    ['I wrote to anna at outlook dot com', 'I wrote to [e-mail]'],
+    ['reach me at jan.jansen at gmail.com', 'reach me at [e-mail]'],
+    ['mail naar jan at voorbeeld.nl', 'mail naar [e-mail]'],
+  ],
+  'phone numbers': [
+    ['bel 06-12345678 of 0612345678', 'bel [telefoon] of [telefoon]'],
+    ['06 12 34 56 78, 06.12.34.56.78 en 06/12345678', '[telefoon], [telefoon] en [telefoon]'],
+    ['+31 6 12345678, +31 (0)6 12345678, 0031612345678', '[telefoon], [telefoon], [telefoon]'],
+    ['(036) 539 99 11, 036 - 539 99 11 of 036-5399911.', '[telefoon], [telefoon] of [telefoon].'],
+    ['O6-12345678 en 31612345678', '[telefoon] en [telefoon]'],
+    ['0612345678/0687654321', '[telefoon]/[telefoon]'],
+    ['tel.0612345678 tel:+31612345678 mobiel-0612345678', 'tel.[telefoon] tel:[telefoon] mobiel-[telefoon]'],
+    ['0 6 1 2 3 4 5 6 7 8', '[telefoon]'],
+    ['2 x gebeld met 0612345678 2 keer', '2 x gebeld met [telefoon] 2 keer'],
+    ['over mijn zaak 06-12345678', 'over mijn zaak [telefoon]'],
+    ['call me on 07700 900123 or +44 20 7946 0958', 'call me on [telefoon] or [telefoon]'],
+    ['my phone number is (212) 555-0123', 'my phone number is [telefoon]'],
+    [
+      'Contact: +1 212 555 0123, 0049 30 123456, 0470 12 34 56',
+      'Contact: [telefoon], [telefoon], [telefoon]',
+    ],
+    ['bel me op 612345678 of tel 5399911', 'bel me op [telefoon] of tel [telefoon]'],
+  ],
+  'bank accounts': [
+    ['NL91 ABNA 0417 1643 00.', '[iban].'],
+    ['nl91abna0417164300 op naam van Jan', '[iban] op naam van Jan'],
+    ['IBAN:NL91ABNA0417164300', 'IBAN:[iban]'],
+    ['DE89 3704 0044 0532 0130 00 BE68 5390 0754 7034', '[iban] [iban]'],
+  ],
+  'citizen service numbers': [
+    ['BSN 123456782, bsn123456782, BSN:111222333.', 'BSN [bsn], bsn[bsn], BSN:[bsn].'],
+    ['ik ben 123456782', 'ik ben [bsn]'],
+    ['1234.56.782 of 123 456 782', '[bsn] of [bsn]'],
+    ['mijn bsn is 123.456.782', 'mijn bsn is [bsn]'],
+    ['burgerservicenummer: 10000008', 'burgerservicenummer: [bsn]'],
+    ['123456782,111222333', '[bsn],[bsn]'],
+  ],
+  addresses: [
+    ['Ik woon op 1315 AB 12 en dat is fijn', 'Ik woon op [adres] en dat is fijn'],
+    ['1315ab12a', '[adres]'],
+    ['1315 ab 12-3', '[adres]'],
+    ['1315AB/12, 1315 AB, nr. 12 bis', '[adres], [adres]'],
+    ['postcode 1315 AB, huisnummer 12', 'postcode [adres]'],
+    ['1315 AB Almere, huisnummer 7', '[adres]'],
+    ['Dorpsstraat 12, 1315 AB Almere', 'Dorpsstraat [adres] Almere'],
+    ['Dorpsstraat 12a\n1315ab', 'Dorpsstraat [adres]'],
+  ],
+};
+
+/** Comments in which nothing may be touched. */
+const kept: Record<string, string[]> = {
+  'words around an at': [
+    'I looked at almere dot nl and it was fine',
+    'the form at almere.nl was fine',
+    'Ik zag het @almere op X',
+    'look at www.almere.nl',
+  ],
+  'dates and times': [
+    'afspraak op 01-02-2026 10:30, of 2026-03-01 09:00:00',
+    '01-02-2026 10 30',
+    'Gebeld op 06-12-2025 om 10.30',
+    '2024-2025 en 10-12-2024 t/m 12-12-2024',
+    'open van 09.00-17.00 uur en 9:00 tot 10:30',
+  ],
+  amounts: [
+    '€ 123.456.782 en € 123456782 en 123456782 euro, 123456782,50',
+    'van 0,06 naar 0,12; 3.141592653; versie 1.123456782',
+    "ik tel 150000 auto's",
+  ],
+  'case numbers': [
+    'Zaaknummer 0612345678, Z-0612345678, Z/23/0612345678',
+    'zaaknummer 123456782 kenmerk: 123456782, Z123456782, 2026-123456782',
+    'polisnummer 0612345678, factuur 2024.0612345678',
+    'btw NL123456782B01',
+  ],
+  'wrong check digits': ['NL91 ABNA 0417 1643 01 (fout)', 'nummer 123456783', '000000000'],
+  'years and quantities': [
+    'in 2019 al 5 keer gebeld, 2023 is 3 jaar geleden, 5000 kg 12',
+    'IN 2024 EN 12 KEER',
+    'Op 3 mei 2024, 1315 AB is mijn postcode',
+  ],
+  'a postcode alone, or with a count': ['1315 AB is mijn wijk', '1315 AB 3 keer gemeld', 'Dorpsstraat 12'],
+  'short service numbers': ['bel 14036 of 112'],
+  markup: ['<script>alert("1")</script> & <b>goed</b> $where __proto__'],
+};
+
+describe('redaction', () => {
+  for (const [kind, cases] of Object.entries(replaced)) {
+    describe(`replaces ${kind}`, () => {
+      for (const [text, expected] of cases) it(text, () => expect(redact(text)).to.equal(expected));
+    });
+  }
+
+  for (const [kind, texts] of Object.entries(kept)) {
+    describe(`keeps ${kind}`, () => {
+      for (const text of texts) it(text, () => expect(redact(text)).to.equal(text));
+    });
+  }
+
+  const digits = (length: number) =>
+    fc
+      .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
+      .map((list) => list.join(''));
+  const sentences = fc.constantFrom(
+    (data: string) => `Ik wacht al sinds 2024, ${data} en hoor niets.`,
+    (data: string) => `${data}`,
+    (data: string) => `Prima geholpen! (${data}) Groet`,
+    (data: string) => `We waited 3 weeks: ${data}.`,
+  );
+  const finds = (kind: PersonalDataKind, data: fc.Arbitrary<string>) =>
+    fc.assert(
+      fc.property(data, sentences, (piece, sentence) => {
+        const text = sentence(piece);
+        const found = findPersonalData(text).map(({ start, end, kind }) => ({
+          kind,
+          text: text.slice(start, end),
+        }));
+        expect(found).to.deep.equal([{ kind, text: piece }]);
+      }),
+      { numRuns: 300 },
+    );
+
+  it('finds every mobile number, however it is grouped', () => {
+    const form = fc.constantFrom(
+      '06-########',
+      '06########',
+      '06 ## ## ## ##',
+      '06 #### ####',
+      '+316########',
+      '+31 6 ########',
+    );
+    finds(
+      'phone',
+      fc.tuple(form, digits(7)).map(([form, rest]) => {
+        let next = 0;
+        return form.replace(/#/g, () => `1${rest}`[next++]!);
+      }),
+    );
+  });
+
+  it('finds every IBAN with right check digits, in one piece or in fours', () => {
+    finds(
+      'iban',
+      fc
+        .tuple(fc.constantFrom('ABNA', 'INGB', 'RABO', 'TRIO'), digits(10), fc.boolean())
+        .map(([bank, account, spaced]) => {
+          const iban = composeIBAN({ countryCode: 'NL', bban: bank + account })!;
+          return spaced ? iban.replace(/(.{4})(?=.)/g, '$1 ') : iban;
+        }),
+    );
+  });
+
+  it('finds every BSN, and no nine digits that fail the eleven-test', () => {
+    const nine = fc
+      .tuple(fc.integer({ min: 1, max: 9 }), digits(8))
+      .map(([first, rest]) => `${first}${rest}`);
+    finds('bsn', nine.filter(passesElevenTest));
+    fc.assert(
+      fc.property(
+        nine.filter((number) => !passesElevenTest(number)),
+        (number) => redact(`nummer ${number}.`) === `nummer ${number}.`,
+      ),
+    );
+  });
+
+  it('finds every postcode with a house number', () => {
+    const letters = fc
+      .tuple(fc.constantFrom(...'BCDFGHJKLMNPRTVWXZ'), fc.constantFrom(...'ABCDEFGHJKLMNPRTVWXZ'))
+      .map((pair) => pair.join(''));
+    finds(
+      'address',
+      fc
+        .tuple(
+          fc.integer({ min: 1000, max: 9999 }),
+          letters,
+          fc.integer({ min: 1, max: 999 }),
+          fc.constantFrom('', 'a', '-2'),
+        )
+        .map(([area, letters, number, addition]) => `${area} ${letters} ${number}${addition}`),
+    );
+  });
+
+  it('takes linear time on hostile input', () => {
+    const hostile = [
+      'a.',
+      '1315 ',
+      'jan punt ',
+      '0612 ',
+      '@a.',
+      'a at b dot ',
+      '1 ',
+      'a-',
+      'NL12 ',
+      ' (at) a',
+      '12, 1315',
+    ];
+    for (const piece of hostile) {
+      const text = piece.repeat(2000 / piece.length);
+      const start = performance.now();
+      redact(text);
+      expect(performance.now() - start, piece).to.be.below(500);
+    }
+  });
+});
