@@ -5,7 +5,9 @@ import nl from './locales/nl.json' with { type: 'json' };
 export type MailLanguage = 'nl' | 'en';
 
 const texts = createInstance();
-await texts.init({
+// At once: the texts are at hand, and a module that waits can not be required.
+void texts.init({
+  initAsync: false,
   resources: { nl: { translation: nl }, en: { translation: en } },
   lng: 'nl',
   fallbackLng: false,

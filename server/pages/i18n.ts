@@ -15,7 +15,9 @@ export type TextKey = WithoutPlural<keyof typeof nl>;
 export type Translate = (key: TextKey, values?: Record<string, string | number>) => string;
 
 const texts = i18next.createInstance();
-await texts.init({
+// At once: the texts are at hand, and a module that waits can not be required.
+void texts.init({
+  initAsync: false,
   resources: { nl: { translation: nl }, en: { translation: en } },
   fallbackLng: 'nl',
   keySeparator: false,
