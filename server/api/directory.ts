@@ -10,6 +10,46 @@ import { type JsonSchema, type Route, route } from './route.ts';
 
 const names = directoryKinds.map((kind) => ({ kind, plural: `${kind}s` }));
 
+const listedEntry: JsonSchema = {
+  type: 'object',
+  required: ['key', 'names', 'isNew'],
+  properties: {
+    key: { type: 'string' },
+    names: { type: 'object' },
+    parent: { type: 'string' },
+    isNew: { type: 'boolean' },
+  },
+};
+
+function listing(plural: string): JsonSchema {
+  return {
+    type: 'object',
+    required: [plural],
+    properties: { [plural]: { type: 'array', items: listedEntry } },
+  };
+}
+
+const importResults: JsonSchema = {
+  type: 'object',
+  required: ['results'],
+  properties: {
+    results: {
+      type: 'array',
+      items: {
+        type: 'object',
+        required: ['line', 'key', 'decision'],
+        properties: {
+          line: { type: 'integer' },
+          kind: { enum: directoryKinds },
+          key: { type: 'string' },
+          decision: { enum: ['stored', 'rejected'] },
+          errors: { type: 'array', items: ref('Fault') },
+        },
+      },
+    },
+  },
+};
+
 /** The map of the municipality: departments, channels and products, their names and what they are part of. */
 export const directoryRoutes: Route[] = names.flatMap(({ kind, plural }) => [
   route({
@@ -50,43 +90,3 @@ export const directoryRoutes: Route[] = names.flatMap(({ kind, plural }) => [
 async function importCsv(kind: DirectoryKind, body: unknown) {
   return { status: 200, body: { results: await importDirectory(String(body), kind) } };
 }
-
-const listedEntry: JsonSchema = {
-  type: 'object',
-  required: ['key', 'names', 'isNew'],
-  properties: {
-    key: { type: 'string' },
-    names: { type: 'object' },
-    parent: { type: 'string' },
-    isNew: { type: 'boolean' },
-  },
-};
-
-function listing(plural: string): JsonSchema {
-  return {
-    type: 'object',
-    required: [plural],
-    properties: { [plural]: { type: 'array', items: listedEntry } },
-  };
-}
-
-const importResults: JsonSchema = {
-  type: 'object',
-  required: ['results'],
-  properties: {
-    results: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['line', 'key', 'decision'],
-        properties: {
-          line: { type: 'integer' },
-          kind: { enum: directoryKinds },
-          key: { type: 'string' },
-          decision: { enum: ['stored', 'rejected'] },
-          errors: { type: 'array', items: ref('Fault') },
-        },
-      },
-    },
-  },
-};

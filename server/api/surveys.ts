@@ -81,8 +81,7 @@ export const surveyRoutes: Route[] = [
     answers: { 200: { description: 'A JSON Schema (2020-12)', schema: { type: 'object' } } },
     handle: async (_services, { params }) => ({
       status: 200,
-      type: 'application/schema+json',
-      body: JSON.stringify((await surveyOf(params)).answerSchema()),
+      body: (await surveyOf(params)).answerSchema(),
     }),
   }),
   route({

@@ -1,0 +1,85 @@
+import { expect } from 'chai';
+import { ConfigError, loadConfig } from '../../server/config.ts';
+
+const secret = 'a-secret-of-at-least-32-characters';
+
+describe('The settings of a process', () => {
+  it('have a default each, so that a newcomer sets nothing', () => {
+    expect(loadConfig({})).to.deep.include({
+      production: false,
+      port: 3000,
+      baseUrl: 'http://localhost:3000',
+      dataDir: `${process.cwd()}/data`,
+      mongodbUri: undefined,
+      smtpUrl: undefined,
+      secretKey: undefined,
+      logLevel: 'warn',
+      withoutEffect: [],
+    });
+  });
+
+  it('follow the port where no address is given, and count an empty variable as unset', () => {
+    expect(loadConfig({ PORT: '8080', BASE_URL: '' }).baseUrl).to.equal('http://localhost:8080');
+  });
+
+  it('leave alone what is not theirs', () => {
+    expect(() => loadConfig({ PATH: '/usr/bin', HOME: '/root' })).not.to.throw();
+  });
+
+  it('name every fault at once, and repeat no value', () => {
+    const faulty = {
+      NODE_ENV: 'production',
+      PORT: '65536',
+      BASE_URL: 'https://oor.gemeente.example/',
+      MONGODB_URI: 'postgres://user:hunter2@host',
+      SMTP_URL: 'mail.example',
+      MAIL_FROM: 'nobody',
+      LOG_LEVEL: 'loud',
+    };
+    const error = thrownBy(() => loadConfig(faulty));
+    expect(error.lines.map((line) => line.split(' ')[0])).to.have.members([
+      ...Object.keys(faulty).filter((name) => name !== 'NODE_ENV'),
+      'SECRET_KEY',
+    ]);
+    expect(error.message).not.to.include('hunter2');
+  });
+
+  it('require a secret key in production, and one that is long enough anywhere', () => {
+    expect(thrownBy(() => loadConfig({ NODE_ENV: 'production' })).lines).to.deep.equal([
+      'SECRET_KEY is required in production.',
+    ]);
+    expect(thrownBy(() => loadConfig({ SECRET_KEY: 'short' })).lines).to.have.length(1);
+    expect(loadConfig({ NODE_ENV: 'production', SECRET_KEY: secret }).production).to.equal(true);
+  });
+
+  it('say of a setting that it has no effect yet', () => {
+    expect(loadConfig({ REDIS_URL: 'redis://localhost' }).withoutEffect).to.deep.equal(['REDIS_URL']);
+  });
+
+  for (const [port, fine] of [
+    ['0', true],
+    ['1', true],
+    ['65535', true],
+    ['65536', false],
+    ['-1', false],
+    ['080', false],
+    ['3000.5', false],
+    ['http', false],
+  ] as const) {
+    it(`${fine ? 'take' : 'refuse'} PORT=${port}`, () => {
+      const load = () => loadConfig({ PORT: port });
+      if (fine) expect(load).not.to.throw();
+      else expect(load).to.throw(ConfigError, 'PORT must be');
+    });
+  }
+});
+
+function thrownBy(act: () => unknown): ConfigError {
+  try {
+    act();
+  } catch (error) {
+    if (error instanceof ConfigError) return error;
+    throw error;
+  }
+  throw new Error('Nothing was thrown');
+}
