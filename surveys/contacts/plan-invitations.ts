@@ -31,13 +31,10 @@ export async function planInvitations(ctx: Context, wanted: PlannedContact[]): P
   const sendAt = new Map(granted.map(({ contact, plan }) => [contact.id, plan.sendAt]));
   if (granted.length === 0) return sendAt;
 
-  const documents = granted.map(({ contact, plan }) => newInvitation(ctx, contact, plan));
-  const there = await duplicatesOf(() =>
-    InvitationModel.bulkWrite(
-      documents.map((document) => ({ insertOne: { document } })),
-      { ordered: false },
-    ),
-  );
+  const inserts = granted.map(({ contact, plan }) => ({
+    insertOne: { document: newInvitation(ctx, contact, plan) },
+  }));
+  const there = await duplicatesOf((options) => InvitationModel.bulkWrite(inserts, options));
   const raced = granted.filter((_, position) => there.has(position)).map(({ contact }) => contact);
   for (const [contact, first] of await plannedSends(ctx, raced)) sendAt.set(contact, first);
   return sendAt;

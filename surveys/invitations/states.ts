@@ -51,13 +51,14 @@ export function from(name: TransitionName): { state: { $in: InvitationState[] } 
 /** The update of a transition; `set` adds what this one records. */
 export function to<Set extends object>(name: TransitionName, set: Set) {
   const { to: state, counts }: Transition = transitions[name];
+  const erased: ('address' | 'addressHash' | 'lease' | 'nextAt')[] = [];
+  if (!addressed.has(state)) erased.push('address', 'addressHash');
+  if (state !== 'sending') erased.push('lease');
+  if (state !== 'sending' && state !== 'planned') erased.push('nextAt');
   return {
     $set: { ...set, state, ...(counts && { dirty: true }) },
     $inc: { rev: 1 },
-    $unset: {
-      ...(!addressed.has(state) && { address: true as const, addressHash: true as const }),
-      ...(state !== 'sending' && { lease: true as const }),
-      ...(state !== 'sending' && state !== 'planned' && { nextAt: true as const }),
-    },
+    // An empty $unset is an error for older servers.
+    ...(erased.length > 0 && { $unset: Object.fromEntries(erased.map((field) => [field, true as const])) }),
   };
 }

@@ -27,18 +27,14 @@ export function isFree(cap: Cap | undefined, claim: Pick<CapClaim, 'contact' | '
  */
 export async function claimCaps(claims: CapClaim[]): Promise<Set<number>> {
   if (claims.length === 0) return new Set();
-  return duplicatesOf(() =>
-    CapModel.bulkWrite(
-      claims.map(({ addressHash, contact, sendAt, until }) => ({
-        updateOne: {
-          filter: { _id: addressHash, $or: [{ contact }, { until: { $lte: sendAt } }] },
-          update: { $set: { contact }, $max: { until } },
-          upsert: true,
-        },
-      })),
-      { ordered: false },
-    ),
-  );
+  const operations = claims.map(({ addressHash, contact, sendAt, until }) => ({
+    updateOne: {
+      filter: { _id: addressHash, $or: [{ contact }, { until: { $lte: sendAt } }] },
+      update: { $set: { contact }, $max: { until } },
+      upsert: true,
+    },
+  }));
+  return duplicatesOf((options) => CapModel.bulkWrite(operations, options));
 }
 
 /** Frees the cap that a contact holds, because its invitation was never sent. */

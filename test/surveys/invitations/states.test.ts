@@ -32,12 +32,12 @@ describe('the states of an invitation', () => {
   });
 
   it('erase the address once no mail can follow', () => {
-    const erasing = names.filter((name) => 'address' in to(name, {}).$unset);
+    const erasing = names.filter((name) => 'address' in (to(name, {}).$unset ?? {}));
     expect(erasing).to.have.members(['bounce', 'fail', 'answer', 'withdraw', 'expire', 'cancel', 'optOut']);
   });
 
   it('keep a lease only while sending, and a next attempt only while one may come', () => {
-    expect(to('claim', { lease: 'a', nextAt: new Date(0) }).$unset).to.deep.equal({});
+    expect(to('claim', { lease: 'a', nextAt: new Date(0) })).not.to.have.property('$unset');
     expect(to('retry', { nextAt: new Date(0) }).$unset).to.deep.equal({ lease: true });
     expect(to('accept', {}).$unset).to.deep.equal({ lease: true, nextAt: true });
   });
