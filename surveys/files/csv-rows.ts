@@ -44,7 +44,7 @@ export async function readCsv(file: string, options: CsvOptions = {}): Promise<C
   return { header, rows: rowsOf(records, header, delimiter) };
 }
 
-/** A record as the parser gives it: every character is one byte. */
+/** A record as the parser gives it: every character is one byte; `line` is its first. */
 interface RawRecord {
   line: number;
   fields: string[];
@@ -86,11 +86,17 @@ function toRow({ line, fields }: RawRecord, header: string[]): Row<Map<string, s
 
 /** A quote that never ends makes one record of many lines: only its first line is at fault. */
 function firstLineOf(raw: string): { own: string; rest: string } {
-  const end = raw.trimStart().search(/\r\n?|\n/);
-  const text = raw.trimStart();
-  return end === -1
-    ? { own: text, rest: '' }
-    : { own: text.slice(0, end), rest: text.slice(end).trimStart() };
+  const [, own = '', rest = ''] = /^([^\r\n]*)(?:\r\n?|\n)?(.*)$/s.exec(withoutOuterBreaks(raw)) ?? [];
+  return { own, rest };
+}
+
+/** The line on which a record starts; the parser tells where it ends. */
+function startOf(raw: string, lastLine: number): number {
+  return lastLine - (withoutOuterBreaks(raw).match(/\r\n?|\n/g)?.length ?? 0);
+}
+
+function withoutOuterBreaks(raw: string): string {
+  return raw.replace(/^[\r\n]+|[\r\n]+$/g, '');
 }
 
 async function* recordsOf(
@@ -109,7 +115,7 @@ async function* recordsOf(
     skipEmptyLines: true,
     skipRecordsWithError: true,
     onSkip: (error, raw = '') => {
-      const line = linesBefore + Number(error?.lines ?? 0);
+      const line = linesBefore + startOf(raw, Number(error?.lines ?? 0));
       skipped.push({ line, fields: [raw], raw, broken: true });
       return undefined;
     },
@@ -118,7 +124,7 @@ async function* recordsOf(
   input.pipe(parser);
   try {
     for await (const { record, raw, info } of parser as AsyncIterable<Parsed>) {
-      yield { line: linesBefore + info.lines, fields: record, raw, broken: false };
+      yield { line: linesBefore + startOf(raw, info.lines), fields: record, raw, broken: false };
     }
     yield* skipped;
   } finally {
