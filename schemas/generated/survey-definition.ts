@@ -233,6 +233,7 @@ export interface DerivedKeyword {
   title: LocalisedText;
   /**
    * @minItems 1
+   * @maxItems 30
    */
   from: [string, ...string[]];
   minAnswered: number;

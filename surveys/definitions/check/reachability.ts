@@ -5,7 +5,7 @@ import type { Answer, Answers } from '../derived.ts';
 import type { Outline } from './outline.ts';
 
 /** More combinations of answers than this are not tried; a page nobody can oversee has them. */
-const mostCombinations = 100_000;
+const mostCombinations = 20_000;
 
 /**
  * Conditions that no answers meet, questions that no answers lead to, and questions that are required and left
@@ -81,6 +81,9 @@ function groupsOf(consequences: Consequence[]): Consequence[][] {
   return groups.map((group) => group.members);
 }
 
+/** The widest scale there is; a schema that says more does not fit its scale, which is told elsewhere. */
+const mostValues = 1001;
+
 /** All answers to a question, with "none". Of a text: a short and a long one, for conditions don't read words. */
 function possibleAnswers({
   type,
@@ -90,7 +93,8 @@ function possibleAnswers({
 }: AnswerSchema): (Answer | undefined)[] {
   if (schema.enum !== undefined) return [undefined, ...schema.enum];
   if (type === 'string') return [undefined, 'x', 'x'.repeat(schema.maxLength ?? 1)];
-  return [undefined, ...Array.from({ length: maximum - minimum + 1 }, (_, index) => minimum + index)];
+  const length = Math.min(maximum - minimum + 1, mostValues);
+  return [undefined, ...Array.from({ length }, (_, index) => minimum + index)];
 }
 
 function* combinations(keys: string[], choices: (Answer | undefined)[][]): Generator<Answers> {

@@ -326,6 +326,19 @@ describe('the check of a survey definition', () => {
     });
   });
 
+  it('bears numbers without measure', () => {
+    const faults = faultsAfter((draft) => {
+      draft.properties.grade.maximum = 1e12;
+      draft.survey.scales.level = { kind: 'number', minimum: 0, maximum: 1e12 };
+      draft.survey.derived[0].from = Array.from({ length: 5000 }, (_, index) => `none${index}`);
+    });
+    expect(faults).to.have.members([
+      'scaleMismatch /properties/grade',
+      'maximum /survey/scales/level/maximum',
+      'maxItems /survey/derived/0/from',
+    ]);
+  });
+
   it('says something of any JSON, and never throws', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
