@@ -2,7 +2,7 @@ import type { ResponseItem } from '../../schemas/generated/response.ts';
 import schema from '../../schemas/response.schema.json' with { type: 'json' };
 import { type Fault, validator } from '../../schemas/validate.ts';
 import { cellKey } from '../aggregates/keys.ts';
-import { writeUnlessThere } from '../bulk-writes.ts';
+import { duplicatesOf } from '../bulk-writes.ts';
 import { inAmsterdam, monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { type Answers, derive, type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
@@ -159,10 +159,7 @@ function toResponse(_id: string, { item, survey, month }: Accepted): Response {
 
 async function store(ctx: Context, responses: Response[]): Promise<void> {
   if (responses.length === 0) return;
-  await writeUnlessThere(
-    ResponseModel,
-    responses.map((document) => ({ insertOne: { document } })),
-  );
+  await duplicatesOf((options) => ResponseModel.insertMany(responses, options));
   await noteKeys(
     ctx,
     responses.flatMap(({ department, channel, product }) => [
