@@ -17,7 +17,8 @@ export function problemDetails(error: Problem): Record<string, unknown> {
 
 /**
  * The last handler: every error becomes a problem, as JSON, or as a page for a browser outside the API.
- * What is not the caller's fault is logged and told without details.
+ * What is not the caller's fault is logged and told without details. A page that can't be made either, because
+ * it needs the store that is away, gives way to JSON.
  */
 export function answerWithProblem(
   log: Logger,
@@ -34,7 +35,8 @@ export function answerWithProblem(
     }
     response.status(error.status);
     if (error.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
-    if (wantsPage(request)) response.type('html').send(await errorPage(request, error));
+    const page = wantsPage(request) ? await errorPage(request, error).catch(() => undefined) : undefined;
+    if (page !== undefined) response.type('html').send(page);
     else response.type('application/problem+json').send(JSON.stringify(problemDetails(error)));
   };
 }

@@ -1,5 +1,6 @@
-import { type Command, InvalidArgumentError } from 'commander';
+import type { Command } from 'commander';
 import { addImportOptions, type ImportOptions, importFile } from './import-file.ts';
+import { parseInstant } from './instant.ts';
 import { readJson } from './read-json.ts';
 import { BadUse, withInstallation } from './run.ts';
 
@@ -34,12 +35,4 @@ async function run(file: string, { mapping, asOf, ...options }: ContactsOptions)
       return importContacts(ctx, { ...how, mapping: columns, ...(asOf && { asOf }) });
     }),
   );
-}
-
-function parseInstant(text: string): Date {
-  const instant = new Date(text);
-  if (!/T.*(Z|[+-]\d\d:?\d\d)$/.test(text) || Number.isNaN(instant.getTime())) {
-    throw new InvalidArgumentError('Give an instant with its offset, for instance 2025-03-25T12:00:00Z.');
-  }
-  return instant;
 }

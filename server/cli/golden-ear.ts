@@ -1,39 +1,9 @@
 #!/usr/bin/env node
-import { Command } from 'commander';
-import { addContacts } from './contacts.ts';
-import { addDirectory } from './directory.ts';
-import { addMail } from './mail.ts';
-import { addMunicipality } from './municipality.ts';
-import { addResponses } from './responses.ts';
-import { exitCodes, failed } from './run.ts';
-import { addSending } from './sending.ts';
-import { addServe } from './serve.ts';
-import { addSurveys } from './surveys.ts';
-import { addToken } from './token.ts';
-
-const program = new Command('golden-ear')
-  .description(
-    'Asks residents how a contact with their municipality went, and shows departments what they said.',
-  )
-  .showHelpAfterError('(--help tells how)')
-  .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.badUse));
-
-for (const add of [
-  addServe,
-  addToken,
-  addContacts,
-  addResponses,
-  addSurveys,
-  addMail,
-  addSending,
-  addMunicipality,
-  addDirectory,
-]) {
-  add(program);
-}
+import { createProgram } from './program.ts';
+import { failed } from './run.ts';
 
 try {
-  await program.parseAsync();
+  await createProgram().parseAsync();
 } catch (error) {
   process.exitCode = failed(error, process.argv.includes('--json'));
 }
