@@ -35,7 +35,7 @@ const warmUp = 500;
 await jobsPerSecond({
   port,
   clients,
-  jobs: (await invite(service.context, warmUp)).map((token) => post(`/s/${token}`)),
+  jobs: (await invite(service.ctx, warmUp)).map((token) => post(`/s/${token}`)),
 });
 await jobsPerSecond({ port: bare.port, clients, jobs: ids(warmUp).map((id) => post(`/${id}`)) });
 
@@ -44,7 +44,7 @@ const baseline = await jobsPerSecond({
   clients,
   jobs: ids(answers).map((id) => post(`/${id}`)),
 });
-const tokens = await invite(service.context, answers);
+const tokens = await invite(service.ctx, answers);
 report(
   'form posts',
   'posts/s',
@@ -52,7 +52,7 @@ report(
   baseline,
 );
 
-const whole = await invite(service.context, answers);
+const whole = await invite(service.ctx, answers);
 const pages = whole.map((token) => [{ path: `/s/${token}` }, ...post(`/s/${token}`)]);
 report('whole answers', 'answers/s', await jobsPerSecond({ port, clients, jobs: pages }), baseline);
 

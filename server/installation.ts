@@ -1,4 +1,4 @@
-import { systemClock } from '../surveys/clock.ts';
+import { type Clock, systemClock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
 import { publishCatalogue } from '../surveys/definitions/index.ts';
 import { deriveKeys } from '../surveys/keys.ts';
@@ -20,9 +20,9 @@ export interface Installation {
  * store of the first, so that commands work beside a running service. The built-in surveys are published
  * when they are not yet there.
  */
-export async function openInstallation(config: Config): Promise<Installation> {
+export async function openInstallation(config: Config, clock: Clock = systemClock): Promise<Installation> {
   const keys = deriveKeys(config.secretKey ?? secretKeyOf(config.dataDir));
-  const ctx = { clock: systemClock, keys, log: createLogger(config.logLevel) };
+  const ctx = { clock, keys, log: createLogger(config.logLevel) };
   const store = await openStoreOf(config);
   try {
     await connectStore(store.uri);

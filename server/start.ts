@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
 import { startJobs } from '../jobs/start.ts';
 import { openTransport } from '../jobs/transport/index.ts';
+import type { Clock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
 import { pingStore } from '../surveys/store.ts';
 import { createApp } from './app.ts';
@@ -15,6 +16,8 @@ export interface Service {
   ctx: Context;
   /** The first administrator's way in, made at the first start. */
   signInLink?: string;
+  /** Does now what is due now, instead of at its time: for demos and tests. */
+  drain(): Promise<void>;
   /** Stops taking requests, lets those under way end, stops the jobs and closes the store. */
   close(): Promise<void>;
 }
@@ -22,9 +25,19 @@ export interface Service {
 /** Milliseconds that requests under way get to end. */
 const grace = 10_000;
 
+export interface StartOptions {
+  /** False: web only. */
+  jobs?: boolean;
+  /** Another clock than the system's, to try out another day. */
+  clock?: Clock;
+}
+
 /** Starts the service: the store, the web server and, unless told otherwise, the jobs. */
-export async function startService(given: Config, { jobs = true } = {}): Promise<Service> {
-  const installation = await openInstallation(given);
+export async function startService(
+  given: Config,
+  { jobs = true, clock }: StartOptions = {},
+): Promise<Service> {
+  const installation = await openInstallation(given, clock);
   const { ctx } = installation;
   const server = createServer();
   try {
@@ -43,6 +56,7 @@ export async function startService(given: Config, { jobs = true } = {}): Promise
     url: config.baseUrl,
     ctx,
     ...(signInLink && { signInLink }),
+    drain: async () => running?.drain(),
     close: async () => {
       await Promise.all([closeServer(server), running?.close()]);
       await installation.close();

@@ -8,7 +8,9 @@ import { createRelease } from '../../surveys/aggregates/index.ts';
 import { fixedClock, systemClock } from '../../surveys/clock.ts';
 import { createToken } from '../auth/api-tokens.ts';
 import type { Config } from '../config.ts';
-import { type RunningService, startService } from '../start.ts';
+import { type Service, startService } from '../start.ts';
+import { untilSignal } from '../until-signal.ts';
+import { whereToGo } from '../where-to-go.ts';
 import { type ContactEvent, contactsOfDay, staffContacts } from './contacts.ts';
 import { seededRandom } from './random.ts';
 import { answerMail } from './resident.ts';
@@ -21,7 +23,7 @@ const shareAnswering = 0.45;
 
 /** Everything that one simulated day needs. */
 interface Town {
-  service: RunningService;
+  service: Service;
   token: string;
   outbox: string;
   random: () => number;
@@ -39,13 +41,11 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
   const dataDir = await mkdtemp(join(tmpdir(), 'golden-ear-demo-'));
   const days = demoDays(DateTime.fromJSDate(systemClock.now(), { zone: 'Europe/Amsterdam' }));
   const clock = fixedClock(days[0]!.toJSDate());
-  const service = await startService(
-    { ...config, dataDir, smtpUrl: undefined, mongodbUri: undefined },
-    { clock },
-  );
+  const own = { ...config, dataDir, smtpUrl: undefined, mongodbUri: undefined };
+  const service = await startService(own, { clock });
   try {
     await furnish();
-    const { token } = await createToken(service.context, { name: 'demo', scopes: ['contacts:write'] });
+    const token = await createToken(service.ctx, { name: 'demo', scopes: ['contacts:write'] });
     const random = seededRandom(36);
     const town: Town = {
       service,
@@ -62,8 +62,8 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
       'client-arena-participant-before',
       'client-arena-listener-before',
     ];
-    for (const survey of surveys) await createRelease(service.context, survey);
-    await printScores(service.context);
+    for (const survey of surveys) await createRelease(service.ctx, survey);
+    await printScores(service.ctx);
   } catch (error) {
     await service.close();
     throw error;
@@ -72,8 +72,9 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
     await service.close();
     return;
   }
-  service.printWhereToGo();
-  console.log(`\nData of this demo: ${dataDir}\nCtrl-C stops.`);
+  console.log(['', ...whereToGo(service, own), `Data of this demo: ${dataDir}`, 'Ctrl-C stops.'].join('\n'));
+  await untilSignal();
+  await service.close();
 }
 
 async function live(town: Town, days: DateTime[], setClock: (day: DateTime) => void): Promise<void> {

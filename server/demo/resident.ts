@@ -1,5 +1,5 @@
 import { parse } from 'node-html-parser';
-import type { OutboxMail } from '../../jobs/transport/outbox.ts';
+import type { OutboxMail } from '../../jobs/transport/index.ts';
 
 /** How a simulated person answers: 0 is as negative as can be, 1 as positive. */
 export interface Person {

@@ -40,7 +40,7 @@ async function startTown() {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-kill-'));
   const mailServer = await startMailServer();
   const env = { DATA_DIR: dataDir, SECRET_KEY: secretKey, SMTP_URL: mailServer.url, LOG_LEVEL: 'error' };
-  const { token } = await inStore(dataDir, () =>
+  const token = await inStore(dataDir, () =>
     createToken(ctx, { name: 'faults', scopes: ['contacts:write'] }),
   );
   const contacts: object[] = [];
