@@ -1,9 +1,11 @@
 /** Every model, so that an installation that is opened has all its collections and indexes. */
+import '../surveys/aggregates/cells.ts';
 import '../surveys/contacts/model.ts';
 import '../surveys/definitions/index.ts';
 import '../surveys/invitations/index.ts';
 import '../surveys/municipality/index.ts';
 import '../surveys/recipients/index.ts';
-import '../surveys/responses/model.ts';
+import '../surveys/responses/index.ts';
 import '../surveys/settings/index.ts';
 import './auth/api-tokens.ts';
+import './staff/index.ts';

@@ -1,8 +1,9 @@
 import type { Command } from 'commander';
+import { loadConfig } from '../config.ts';
 import { addImportOptions, type ImportOptions, importFile } from './import-file.ts';
 import { parseInstant } from './instant.ts';
 import { readJson } from './read-json.ts';
-import { BadUse, withInstallation } from './run.ts';
+import { BadUse, existingFile, withInstallation } from './run.ts';
 
 interface ContactsOptions extends ImportOptions {
   mapping?: string;
@@ -26,13 +27,13 @@ export function addContacts(program: Command): void {
 }
 
 async function run(file: string, { mapping, asOf, ...options }: ContactsOptions): Promise<void> {
+  existingFile(file);
+  if (asOf && loadConfig(process.env).production) {
+    throw new BadUse('--as-of is for trying things out; production decides as of now');
+  }
   const columns = mapping === undefined ? undefined : await readJson(mapping);
   const { importContacts } = await import('../../surveys/contacts/import/index.ts');
   await importFile(file, options, (how) =>
-    withInstallation((ctx, { production }) => {
-      if (asOf && production)
-        throw new BadUse('--as-of is for trying things out; production decides as of now');
-      return importContacts(ctx, { ...how, mapping: columns, ...(asOf && { asOf }) });
-    }),
+    withInstallation((ctx) => importContacts(ctx, { ...how, mapping: columns, ...(asOf && { asOf }) })),
   );
 }

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addContacts } from './contacts.ts';
+import { addDemo } from './demo.ts';
 import { addDirectory } from './directory.ts';
 import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
@@ -21,6 +22,7 @@ export function createProgram(): Command {
 
   for (const add of [
     addServe,
+    addDemo,
     addToken,
     addContacts,
     addResponses,
