@@ -20,13 +20,13 @@ const postcodeFirst = new RegExp(
 
 /** `Dorpsstraat 12, 1315 AB`, `nummer 12a (postcode 1315 AB)`. */
 const numberFirst = new RegExp(
-  `(?<=(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${linking}\\s{0,2}\\(?(?:(?:te|in|op|at|postcode|postal\\scode|zip\\scode|is|:)\\s?){0,3}(${postcode})(?![\\p{L}\\p{N}])`,
+  `(?<=(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${linking}\\s{0,2}\\(?(?:(?:te|in|op|at|pc|postcode|postal\\scode|zip\\scode|is|:)\\s?){0,3}(${postcode})(?![\\p{L}\\p{N}])`,
   'giu',
 );
 
 const units = /^(?:km|kg|cm|mm|ml|cl|dl|gb|mb|kb|tb|kw|wh|px|ms|hz|st|nd|rd|th)$/i;
 const shortWords =
-  /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk)$/i;
+  /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk|tm|nm|vd|bv|nv)$/i;
 const beforeYear =
   /(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
 

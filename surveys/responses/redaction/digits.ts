@@ -52,7 +52,7 @@ export function textBefore(text: string, start: number): string {
 }
 
 const amountBefore = /(?:€|\$|£|\beur(?:o)?)\s?$/iu;
-const amountAfter = /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|euros?\b|eur\b))/iu;
+const amountAfter = /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|(?:euros?|eur|dollars?|pounds?)\b))/iu;
 
 /** Whether a number is an amount: a currency stands beside it, or decimals follow. */
 export function isAmount(text: string, { start, end }: Range): boolean {

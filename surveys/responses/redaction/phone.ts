@@ -55,6 +55,7 @@ function isPhoneItself({ prefix, digits, groups }: Candidate): boolean {
   if (prefix.includes('+')) return isPossible(`+${national}`);
   if (digits.startsWith('00')) return isPossible(`+${national.slice(2)}`);
   if (/^31[1-9]\d{8}$/.test(digits)) return (groups.length > 1 || digits[2] === '6') && isDutch(`+${digits}`);
+  if (groups[0] === '6' && groups[1]?.length === 8) return isDutch(digits);
   return digits.startsWith('0') && (isDutch(digits) || isNeighboursMobile(digits));
 }
 

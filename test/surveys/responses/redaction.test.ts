@@ -29,7 +29,7 @@ const replaced: Record<string, [string, string][]> = {
     ['O6-12345678 en 31612345678', '[telefoon] en [telefoon]'],
     ['0612345678/0687654321', '[telefoon]/[telefoon]'],
     ['tel.0612345678 tel:+31612345678 mobiel-0612345678', 'tel.[telefoon] tel:[telefoon] mobiel-[telefoon]'],
-    ['0 6 1 2 3 4 5 6 7 8', '[telefoon]'],
+    ['0 6 1 2 3 4 5 6 7 8 of 6 12345678', '[telefoon] of [telefoon]'],
     ['2 x gebeld met 0612345678 2 keer', '2 x gebeld met [telefoon] 2 keer'],
     ['over mijn zaak 06-12345678', 'over mijn zaak [telefoon]'],
     ['call me on 07700 900123 or +44 20 7946 0958', 'call me on [telefoon] or [telefoon]'],
@@ -62,6 +62,7 @@ const replaced: Record<string, [string, string][]> = {
     ['postcode 1315 AB, huisnummer 12', 'postcode [adres]'],
     ['1315 AB Almere, huisnummer 7', '[adres]'],
     ['Dorpsstraat 12, 1315 AB Almere', 'Dorpsstraat [adres] Almere'],
+    ['hnr 12, pc 1315 AB', 'hnr [adres]'],
     ['Dorpsstraat 12a\n1315ab', 'Dorpsstraat [adres]'],
   ],
 };
@@ -85,6 +86,7 @@ const kept: Record<string, string[]> = {
     '€ 123.456.782 en € 123456782 en 123456782 euro, 123456782,50',
     'van 0,06 naar 0,12; 3.141592653; versie 1.123456782',
     "ik tel 150000 auto's",
+    'I paid 123456782 dollars',
   ],
   'case numbers': [
     'Zaaknummer 0612345678, Z-0612345678, Z/23/0612345678',
@@ -96,6 +98,7 @@ const kept: Record<string, string[]> = {
   'years and quantities': [
     'in 2019 al 5 keer gebeld, 2023 is 3 jaar geleden, 5000 kg 12',
     'IN 2024 EN 12 KEER',
+    'Van 2020 tm 2023',
     'Op 3 mei 2024, 1315 AB is mijn postcode',
   ],
   'a postcode alone, or with a count': ['1315 AB is mijn wijk', '1315 AB 3 keer gemeld', 'Dorpsstraat 12'],
