@@ -1,0 +1,130 @@
+import type { Page } from 'playwright-core';
+import { openTransport } from '../../jobs/transport/index.ts';
+import type { Locale } from '../../server/pages/i18n.ts';
+import { createSignInLink } from '../../server/staff/index.ts';
+import type { fixedClock } from '../../surveys/clock.ts';
+import type { Context } from '../../surveys/context.ts';
+import { invite } from './pages.ts';
+
+/** Where the tour goes: a running product whose clock the tour may move. */
+export interface Town {
+  url: string;
+  ctx: Context & { clock: ReturnType<typeof fixedClock> };
+  dataDir: string;
+}
+
+/** One page of the product, and how to get there. */
+export interface Stop {
+  name: string;
+  open(page: Page, locale: Locale): Promise<void>;
+}
+
+const month = 31 * 24 * 60 * 60 * 1_000;
+
+/** Every kind of page that people see. */
+export function tourOf(town: Town): Stop[] {
+  const { ctx, url } = town;
+  const at = (name: string, path: string): Stop => ({
+    name,
+    open: async (page, locale) => void (await page.goto(`${url}${path}?lang=${locale}`)),
+  });
+  const form = async (page: Page, locale: Locale, survey?: string) => {
+    const links = await invite(ctx, { language: locale, ...(survey && { survey }) });
+    await page.goto(url + links.survey);
+    return links;
+  };
+  const answered = async (page: Page, locale: Locale) => {
+    const links = await form(page, locale);
+    await page.locator('input[name=overall][value="7"]').check();
+    await page.locator('textarea').fill('Snel en vriendelijk geholpen.');
+    await page.locator('button[type=submit]').click();
+    return links;
+  };
+  const stop = (name: string, open: (page: Page, locale: Locale) => Promise<unknown>): Stop => ({
+    name,
+    open: async (page, locale) => void (await open(page, locale)),
+  });
+
+  return [
+    ...[
+      'customer-journey',
+      'golden-ear-quickscan',
+      'client-arena-participant-before',
+      'client-arena-participant-after',
+      'client-arena-listener-before',
+      'client-arena-listener-after',
+    ].map((survey) => stop(`form-${survey}`, (page, locale) => form(page, locale, survey))),
+    stop('form-with-faults', async (page, locale) => {
+      await form(page, locale, 'golden-ear-quickscan');
+      await page.locator('input[name=q2][value="1"]').check();
+      await page.locator('input[name=estimate]').fill('veel');
+      await page.locator('button[type=submit]').click();
+    }),
+    stop('form-empty', async (page, locale) => {
+      await form(page, locale);
+      await page.locator('button[type=submit]').click();
+    }),
+    stop('thanks', answered),
+    stop('form-answered-before', async (page, locale) => {
+      const { survey } = await answered(page, locale);
+      await page.goto(url + survey);
+    }),
+    stop('delete', async (page, locale) => {
+      const { survey } = await answered(page, locale);
+      await page.goto(`${url}${survey}/delete`);
+    }),
+    stop('deleted', async (page, locale) => {
+      const { survey } = await answered(page, locale);
+      await page.goto(`${url}${survey}/delete`);
+      await page.locator('button[type=submit]').click();
+    }),
+    stop('closed', async (page, locale) => {
+      const { survey } = await form(page, locale);
+      ctx.clock.advance(month);
+      await page.goto(url + survey);
+    }),
+    at('unknown-link', '/s/this-is-no-link'),
+    stop('opt-out', async (page, locale) => {
+      const { optOut } = await invite(ctx);
+      await page.goto(`${url}${optOut}?lang=${locale}`);
+    }),
+    stop('opted-out', async (page, locale) => {
+      const { optOut } = await invite(ctx);
+      await page.goto(`${url}${optOut}?lang=${locale}`);
+      await page.locator('button[type=submit]').click();
+    }),
+    at('home', '/'),
+    at('genuine', '/genuine'),
+    at('not-found', '/no-such-page'),
+    at('outbox', '/outbox'),
+    stop('outbox-mail', async (page, locale) => {
+      await writeMail(town.dataDir);
+      await page.goto(`${url}/outbox?lang=${locale}`);
+      await page.locator('tbody a').first().click();
+    }),
+    at('sign-in', '/sign-in'),
+    stop('sign-in-link', (page, locale) => signInPage(town, page, locale)),
+    stop('overview', async (page, locale) => {
+      await signInPage(town, page, locale);
+      await page.locator('button[type=submit]').click();
+    }),
+  ];
+}
+
+async function signInPage({ ctx, url }: Town, page: Page, locale: Locale): Promise<void> {
+  await page.goto(`${await createSignInLink(ctx, url)}?lang=${locale}`);
+}
+
+async function writeMail(dataDir: string): Promise<void> {
+  const transport = openTransport({ smtpUrl: undefined, dataDir });
+  await transport.send({
+    messageId: 'tour@golden-ear.example',
+    from: { name: 'Gemeente Voorbeeld', address: 'no-reply@gemeente.example' },
+    to: 'eva@voorbeeld.example',
+    subject: 'Hoe ging het contact met de gemeente?',
+    text: `Hallo,\n\nOpen de vragen: https://golden-ear.gemeente.example/s/${'a'.repeat(32)}\n\nMet vriendelijke groet,\nGemeente Voorbeeld`,
+    html: '<p>Hallo</p>',
+    headers: {},
+  });
+  await transport.close();
+}
