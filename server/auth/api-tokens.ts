@@ -39,6 +39,16 @@ export async function findToken(text: string): Promise<ApiToken | undefined> {
   return (await ApiTokenModel.findById(hashOf(text)).lean()) ?? undefined;
 }
 
+/** Names and scopes of all tokens, in the order in which they were made. */
+export async function listTokens(): Promise<Omit<ApiToken, '_id'>[]> {
+  return ApiTokenModel.find({}, { _id: 0, name: 1, scopes: 1, createdAt: 1 }).sort({ createdAt: 1 }).lean();
+}
+
+/** Ends all tokens of this name at once. @returns how many there were. */
+export async function revokeTokens(name: string): Promise<number> {
+  return (await ApiTokenModel.deleteMany({ name })).deletedCount;
+}
+
 function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }

@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isScope, type Scope, scopes } from '../auth/scopes.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { print, withInstallation } from './run.ts';
+import { exitCodes, print, withInstallation } from './run.ts';
 
 const scopeHelp = Object.entries(scopes).map(([scope, meaning]) => `  ${scope.padEnd(20)}${meaning}`);
 
@@ -13,12 +13,33 @@ export function addToken(program: Command): void {
     .requiredOption('--scopes <a,b>', 'what it may do, separated by commas', parseScopes)
     .addHelpText('after', `\nScopes:\n${scopeHelp.join('\n')}`)
     .action(create);
+  withJson(token.command('list')).description('list the tokens by name, not their text').action(list);
+  withJson(token.command('revoke'))
+    .description('end all tokens of a name at once')
+    .argument('<name>', 'as given when they were made')
+    .action(revoke);
 }
 
 async function create({ name, scopes: allowed, json }: JsonOption & { name: string; scopes: Scope[] }) {
   const { createToken } = await import('../auth/api-tokens.ts');
   const token = await withInstallation((ctx) => createToken(ctx, { name, scopes: allowed }));
   print({ name, scopes: allowed, token }, token, { json });
+}
+
+async function list(options: JsonOption): Promise<void> {
+  const { listTokens } = await import('../auth/api-tokens.ts');
+  const tokens = await withInstallation(listTokens);
+  const lines = tokens.map(
+    (one) => `${one.createdAt.toISOString().slice(0, 10)}  ${one.name}  ${one.scopes.join(',')}`,
+  );
+  print(tokens, lines.length > 0 ? lines.join('\n') : 'There are no tokens.', options);
+}
+
+async function revoke(name: string, options: JsonOption): Promise<void> {
+  const { revokeTokens } = await import('../auth/api-tokens.ts');
+  const revoked = await withInstallation(() => revokeTokens(name));
+  print({ name, revoked }, `${revoked} revoked`, options);
+  if (revoked === 0) process.exitCode = exitCodes.failed;
 }
 
 function parseScopes(text: string): Scope[] {

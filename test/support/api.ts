@@ -30,6 +30,7 @@ export interface ApiUnderTest {
   url: string;
   ctx: Context;
   tokenWith(...allowed: Scope[]): Promise<string>;
+  tokenNamed(name: string, ...allowed: Scope[]): Promise<string>;
   /** Sends a request; an answer that the service's own OpenAPI document does not describe is an error. */
   call(method: string, path: string, options?: CallOptions): Promise<ApiAnswer>;
   close(): Promise<void>;
@@ -44,13 +45,15 @@ export async function startApi(ctx: Context = testContext(), env = {}): Promise<
   const config: Config = loadConfig({ BASE_URL: url, ...env });
   server.on('request', createApp({ ctx, config, dependencies: { store: pingStore } }));
   const everything = Object.keys(scopes) as Scope[];
-  const tokenWith = (...allowed: Scope[]) => createToken(ctx, { name: 'test', scopes: allowed });
+  const tokenNamed = (name: string, ...allowed: Scope[]) => createToken(ctx, { name, scopes: allowed });
+  const tokenWith = (...allowed: Scope[]) => tokenNamed('test', ...allowed);
   const described = describedBy(await (await fetch(`${url}/v1/openapi.json`)).json());
 
   return {
     url,
     ctx,
     tokenWith,
+    tokenNamed,
     async call(method, path, { body, headers = {}, token } = {}) {
       const bearer = token === undefined ? await tokenWith(...everything) : token;
       const encoded = encode(body);
