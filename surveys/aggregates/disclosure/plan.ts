@@ -1,0 +1,130 @@
+import type { Facts } from '../facts.ts';
+import type { ReleaseTable } from '../tables.ts';
+import { applyChanges, type Change, changesBetween } from './changes.ts';
+import { type Layout, layOut } from './layout.ts';
+import { movementOf, tellingEntries } from './movement.ts';
+import { type Protected, protect } from './protect.ts';
+import { groupColumns, rowTotals, type Sums, sumFacts } from './sums.ts';
+
+/** What to release about one question in one calendar year. */
+export interface PlanInput {
+  tables: ReleaseTable[];
+  floor: number;
+  /** What the answers are now. */
+  facts: Facts;
+  /** Groups of bins (as positions) whose counts are published. */
+  bands: number[][];
+  /** Groups of bins of which at least five must be added before what they count in is released again. */
+  gates: number[][];
+  /** Entries (by id) that stay hidden for another reason than their size. */
+  mustHide?: (id: string) => boolean;
+  previous?: PreviousPlan;
+}
+
+/** The release before, of the same question and year. */
+export interface PreviousPlan {
+  facts: Facts;
+  /** Ids of the entries that were published. */
+  visible: ReadonlySet<string>;
+}
+
+export interface Plan {
+  layout: Layout;
+  hidden: Uint8Array;
+  /** The answers that count in this release: all, but for those held back. */
+  facts: Facts;
+  /** Answers per entry and bin. */
+  sums: Sums;
+}
+
+/**
+ * Decides which entries to show, and which changes since the release before to hold back, so that neither this
+ * release, nor the one before, nor their difference tells a hidden count.
+ *
+ * All entries of a release count the same answers, so they add up. A change that may not show yet, because it is
+ * smaller than five answers in something visible or would let a hidden entry follow, is left out everywhere, and waits
+ * for more. In the worst case all changes wait, and the release before stays as it is.
+ */
+export function planRelease(input: PlanInput): Plan {
+  const { previous } = input;
+  if (!previous || previous.visible.size === 0) return firstPlan(input);
+  let changes = changesBetween(previous.facts, input.facts);
+  let layout = layoutWith(input.tables, previous.facts, changes);
+  for (;;) {
+    const before = sumFacts(layout, previous.facts);
+    const { plan, stuck } = planWith(input, previous, layout, before, changes);
+    const movement = movementOf(layout, changes, input.gates);
+    const held = entriesToHold(plan, stuck, previous, movement);
+    if (held === undefined) return plan;
+    const kept = changes.filter(({ place }) => !layout.coverOf(place).some((entry) => held.has(entry)));
+    if (changes.length === 0) return firstPlan(input, previous.facts);
+    changes = kept.length < changes.length ? kept : [];
+    layout = layoutWith(input.tables, previous.facts, changes);
+  }
+
+  function entriesToHold(
+    { hidden }: Plan,
+    stuck: number[],
+    { visible }: PreviousPlan,
+    movement: ReturnType<typeof movementOf>,
+  ): Set<number> | undefined {
+    const telling = tellingEntries(layout, movement, hidden, visible);
+    if (telling.size > 0) return telling;
+    if (stuck.length === 0) return undefined;
+    const changed = stuck.filter((entry) => movement.changed[entry] === 1);
+    if (changed.length > 0) return new Set(changed);
+    return new Set(
+      layout.lines
+        .filter(({ members }) => stuck.some((entry) => members.includes(entry)))
+        .flatMap(({ members }) => members),
+    );
+  }
+}
+
+/** A plan that no earlier release limits; or one that takes back what was shown, when new settings leave no other. */
+function firstPlan(input: PlanInput, facts = input.facts): Plan {
+  const layout = layOut(input.tables, facts.rows.keys());
+  const sums = sumFacts(layout, facts);
+  const bands = groupColumns(sums, input.bands);
+  const { hidden } = protect(layout, {
+    floor: input.floor,
+    n: rowTotals(sums),
+    bands: bands.width,
+    canShrink: (entry, band) => bands.values[entry * bands.width + band]! > 0,
+    mustShow: () => false,
+    mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
+  });
+  return { layout, hidden, facts, sums };
+}
+
+function planWith(
+  input: PlanInput,
+  previous: PreviousPlan,
+  layout: Layout,
+  before: Sums,
+  changes: Change[],
+): { plan: Plan; stuck: Protected['stuck'] } {
+  const { width } = before;
+  const sums: Sums = { width, values: before.values.slice() };
+  for (const { place, bins } of changes) {
+    for (const entry of layout.coverOf(place)) {
+      for (let bin = 0; bin < width; bin++) sums.values[entry * width + bin]! += bins[bin]!;
+    }
+  }
+  const [old, now] = [groupColumns(before, input.bands), groupColumns(sums, input.bands)];
+  const n = rowTotals(sums);
+  const { hidden, stuck } = protect(layout, {
+    floor: input.floor,
+    n,
+    bands: now.width,
+    canShrink: (entry, band) =>
+      old.values[entry * old.width + band]! > 0 && now.values[entry * now.width + band]! > 0,
+    mustShow: (entry) => previous.visible.has(layout.entries[entry]!.id) && n[entry]! >= input.floor,
+    mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
+  });
+  return { plan: { layout, hidden, facts: applyChanges(previous.facts, changes), sums }, stuck };
+}
+
+function layoutWith(tables: ReleaseTable[], facts: Facts, changes: Change[]): Layout {
+  return layOut(tables, new Set([...facts.rows.keys(), ...changes.map(({ place }) => place)]));
+}

@@ -1,0 +1,110 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Histogram } from './cells.ts';
+import type { KeyDimension } from './tables.ts';
+
+/** The finest place in which answers count, of all versions together. */
+export type Place = Record<KeyDimension | 'month', string>;
+
+/**
+ * The answers to one question in one calendar year: a matrix with a row per place and a column per bin, because
+ * a year can have a hundred thousand places.
+ */
+export interface Facts {
+  bins: string[];
+  /** Place key to its row. */
+  rows: Map<string, number>;
+  /** Row-major; longer than needed while it grows. */
+  counts: Float64Array;
+}
+
+export function emptyFacts(bins: string[]): Facts {
+  return { bins, rows: new Map(), counts: new Float64Array(bins.length * 64) };
+}
+
+export function placeKey({ department, channel, product, stage, mode, month }: Place): string {
+  return `${department}|${channel}|${product}|${stage}|${mode}|${month}`;
+}
+
+export function parsePlace(key: string): Place {
+  const [department, channel, product, stage, mode, month] = key.split('|') as [
+    string,
+    string,
+    string,
+    string,
+    string,
+    string,
+  ];
+  return { department, channel, product, stage, mode, month };
+}
+
+/** Adds a histogram to a place. Bins that the question does not have are left out. */
+export function addFacts(facts: Facts, place: string, histogram: Histogram): void {
+  const start = rowOf(facts, place) * facts.bins.length;
+  for (const [index, bin] of facts.bins.entries()) facts.counts[start + index]! += histogram[bin] ?? 0;
+}
+
+/** The row of a place, made when it has none. */
+export function rowOf(facts: Facts, place: string): number {
+  const known = facts.rows.get(place);
+  if (known !== undefined) return known;
+  const row = facts.rows.size;
+  facts.rows.set(place, row);
+  const needed = (row + 1) * facts.bins.length;
+  if (needed > facts.counts.length) {
+    const larger = new Float64Array(needed * 2);
+    larger.set(facts.counts);
+    facts.counts = larger;
+  }
+  return row;
+}
+
+/** Number of answers in a row. */
+export function answersIn({ bins, counts }: Facts, row: number): number {
+  let n = 0;
+  for (let index = row * bins.length; index < (row + 1) * bins.length; index++) n += counts[index]!;
+  return n;
+}
+
+/** Whether both hold the same counts in every place. */
+export function sameFacts(a: Facts, b: Facts): boolean {
+  return covers(a, b) && covers(b, a);
+}
+
+function covers(a: Facts, b: Facts): boolean {
+  for (const [place, row] of a.rows) {
+    const other = b.rows.get(place);
+    for (let bin = 0; bin < a.bins.length; bin++) {
+      const there = other === undefined ? 0 : b.counts[other * b.bins.length + bin]!;
+      if (a.counts[row * a.bins.length + bin]! !== there) return false;
+    }
+  }
+  return true;
+}
+
+/** Facts as stored: places as text, counts as 32-bit integers, both deflated. */
+export interface PackedFacts {
+  bins: string[];
+  places: Buffer;
+  counts: Buffer;
+}
+
+export function packFacts({ bins, rows, counts }: Facts): PackedFacts {
+  const integers = Uint32Array.from(counts.subarray(0, rows.size * bins.length));
+  return {
+    bins,
+    places: deflateRawSync([...rows.keys()].join('\n'), { level: 1 }),
+    counts: deflateRawSync(new Uint8Array(integers.buffer), { level: 1 }),
+  };
+}
+
+export function unpackFacts({ bins, places, counts }: PackedFacts): Facts {
+  const text = inflateRawSync(places).toString();
+  const bytes = inflateRawSync(counts);
+  const keys = text === '' ? [] : text.split('\n');
+  const integers = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
+  return {
+    bins,
+    rows: new Map(keys.map((key, row) => [key, row])),
+    counts: Float64Array.from(integers),
+  };
+}
