@@ -1,34 +1,55 @@
 /* Made from schemas/aggregates-query.schema.json by "npm run generate". Do not edit. */
 
-export type Key = string;
-/**
- * A month, for instance 2026-01.
- */
-export type Month = string;
-
 /**
  * The query of GET /v1/aggregates. Lists are separated by commas.
  */
 export interface AggregatesQuery {
-  survey: Key;
   /**
-   * Question or derived score keys. Absent: overall.
+   * key of a survey
+   */
+  survey: string;
+  /**
+   * keys of questions or derived scores; default overall
    */
   question?: string;
   /**
-   * Dimensions of the table. Absent: the total.
+   * dimensions of the table: department, channel, product, stage, mode, period; default none, the total
    */
   by?: string;
-  period?: 'month' | 'quarter' | 'year';
-  from?: Month;
-  to?: Month;
-  department?: Key;
-  channel?: Key;
-  product?: Key;
-  stage?: Key;
-  mode?: Key;
   /**
-   * Number of a release. Absent: the newest.
+   * length of a period
+   */
+  period?: 'month' | 'quarter' | 'year';
+  /**
+   * first month, for instance 2026-01
+   */
+  from?: string;
+  /**
+   * last month, for instance 2026-12
+   */
+  to?: string;
+  /**
+   * this department only
+   */
+  department?: string;
+  /**
+   * this channel only
+   */
+  channel?: string;
+  /**
+   * this product only
+   */
+  product?: string;
+  /**
+   * this stage only
+   */
+  stage?: string;
+  /**
+   * this way of answering only
+   */
+  mode?: string;
+  /**
+   * number of a release; default the newest
    */
   release?: string;
 }
