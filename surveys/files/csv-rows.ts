@@ -1,11 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { open } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { parse } from 'csv-parse';
 import { problem } from '../problems.ts';
+import { type Delimiter, delimiterOf, readHead } from './csv-head.ts';
 import { decodeLeniently, decodeUtf8, type Row } from './row.ts';
-
-export type Delimiter = ',' | ';' | '\t' | '|';
 
 /** A CSV file that is being read: its header, and its rows one after another. */
 export interface CsvFile {
@@ -144,30 +142,4 @@ function bytesOf(field: string): Buffer {
 
 function show(field: string): string {
   return decodeLeniently(bytesOf(field));
-}
-
-const headBytes = 64 * 1024;
-
-/** The start of the file without its byte-order mark. */
-async function readHead(file: string): Promise<{ start: number; head: string }> {
-  const handle = await open(file);
-  try {
-    const { buffer, bytesRead } = await handle.read(Buffer.alloc(headBytes), 0, headBytes, 0);
-    const bytes = buffer.subarray(0, bytesRead);
-    if (['fffe', 'feff'].includes(bytes.toString('hex', 0, 2))) {
-      throw problem('badRequest', { detail: 'The file is UTF-16; save it as CSV UTF-8.' });
-    }
-    const start = bytes.subarray(0, 3).equals(Buffer.from([0xef, 0xbb, 0xbf])) ? 3 : 0;
-    return { start, head: bytes.subarray(start).toString('latin1') };
-  } finally {
-    await handle.close();
-  }
-}
-
-const delimiters: Delimiter[] = [',', ';', '\t', '|'];
-
-function delimiterOf(head: string): Delimiter {
-  const header = /^\s*([^\r\n]*)/.exec(head)?.[1]?.replace(/"[^"]*"/g, '') ?? '';
-  const count = (delimiter: Delimiter) => header.split(delimiter).length;
-  return delimiters.reduce((best, delimiter) => (count(delimiter) > count(best) ? delimiter : best));
 }

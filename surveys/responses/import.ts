@@ -8,7 +8,8 @@ import { type Progress, progressOf } from '../files/progress.ts';
 import { rejectedRows } from '../files/rejected-rows.ts';
 import type { Row } from '../files/row.ts';
 import { count, emptySummary, type ImportSummary } from '../files/summary.ts';
-import { type ResponseResult, recordResponses } from './record.ts';
+import type { ResponseResult } from './judge-item.ts';
+import { recordResponses } from './record.ts';
 
 export interface ImportResponsesOptions {
   /** NDJSON: one item of `POST /v1/responses` per line. */

@@ -1,32 +1,15 @@
-import type { ResponseItem } from '../../schemas/generated/response.ts';
-import schema from '../../schemas/response.schema.json' with { type: 'json' };
-import { type Fault, validator } from '../../schemas/validate.ts';
+import type { Fault } from '../../schemas/validate.ts';
 import { cellKey } from '../aggregates/keys.ts';
 import { duplicatesOf } from '../bulk-writes.ts';
-import { inAmsterdam, monthOf } from '../calendar.ts';
+import { monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
-import { type Answers, derive, type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
+import { derive } from '../definitions/index.ts';
 import { keyedHash } from '../keys.ts';
 import { noteKeys } from '../municipality/index.ts';
-import { cleanAnswers, withoutEmpty } from './clean-answers.ts';
-import { openSalts, responseIdOf, saltId } from './import-salts.ts';
+import { cleanAnswers } from './clean-answers.ts';
+import { type AnswerMonth, openSalts, responseIdOf, saltId } from './import-salts.ts';
+import { type JudgedItem, judgeItem, type ResponseResult, withId } from './judge-item.ts';
 import { type Response, ResponseModel } from './model.ts';
-
-/** Why an answer set from elsewhere was not stored. `importClosed`: its month can't be sent any more (import-salts.ts). */
-export type ResponseRejection =
-  | 'invalid'
-  | 'unknownSurvey'
-  | 'invalidAnswers'
-  | 'noIdentity'
-  | 'importClosed';
-
-/** What became of one item; pointers of errors point into the item. */
-export interface ResponseResult {
-  externalId?: string;
-  decision: 'stored' | 'rejected';
-  reason?: ResponseRejection;
-  errors?: Fault[];
-}
 
 export interface RecordOptions {
   /** Names the request, so that items without an external id are recognised too. Unique for its sender. */
@@ -36,16 +19,6 @@ export interface RecordOptions {
   /** Say what would be decided, and store nothing. */
   dryRun?: boolean;
 }
-
-/** A valid item, on its way to the store. */
-interface Accepted {
-  index: number;
-  item: ResponseItem;
-  survey: PublishedSurvey;
-  month: string;
-}
-
-const check = validator<ResponseItem>(schema);
 
 /**
  * Stores answer sets that were gathered elsewhere (up to 1,000 in one call). One result per item, in order; a bad item
@@ -57,79 +30,39 @@ export async function recordResponses(
   items: unknown[],
   { idempotencyKey, firstIndex = 0, dryRun = false }: RecordOptions = {},
 ): Promise<ResponseResult[]> {
-  const results: ResponseResult[] = [];
-  const accepted: Accepted[] = [];
-  for (const [index, item] of items.entries()) {
-    const outcome = await judge(ctx, item, idempotencyKey !== undefined);
-    if ('survey' in outcome) accepted.push({ index, ...outcome });
-    results.push('survey' in outcome ? withId(outcome.item, { decision: 'stored' }) : outcome);
-  }
-
-  const named = accepted.filter(({ item }) => item.externalId !== undefined);
+  const judged: JudgedItem[] = [];
+  for (const item of items) judged.push(await judgeItem(ctx, item, idempotencyKey !== undefined));
+  const named = judged.filter((one) => one.ok).filter(({ item }) => item.externalId !== undefined);
   const salts = await openSalts(named.map(answerMonth), monthOf(ctx.clock.now()), { make: !dryRun });
-  const open = accepted.filter((one) => {
-    const salt = one.item.externalId === undefined ? 'none needed' : salts.get(saltId(answerMonth(one)));
-    if (salt === null)
-      results[one.index] = withId(one.item, { decision: 'rejected', reason: 'importClosed' });
-    return salt !== null;
-  });
-  if (dryRun) return results;
 
-  const idOf = ({ index, item, month }: Accepted) =>
-    item.externalId === undefined
-      ? keyedHash(ctx.keys.response, [idempotencyKey ?? '', String(firstIndex + index)])
-      : responseIdOf(salts.get(saltId({ survey: item.survey, month })) ?? '', item.externalId);
-  await store(
-    ctx,
-    open.map((one) => toResponse(idOf(one), one)),
-  );
+  const responses: Response[] = [];
+  const results = judged.map((one, index): ResponseResult => {
+    if (!one.ok) return one.result;
+    const { externalId } = one.item;
+    const salt = externalId === undefined ? undefined : salts.get(saltId(answerMonth(one)));
+    if (salt === null) {
+      return withId(one.item, { decision: 'rejected', reason: 'importClosed', errors: [importClosed] });
+    }
+    const id =
+      externalId !== undefined && salt !== undefined
+        ? responseIdOf(salt, externalId)
+        : keyedHash(ctx.keys.response, [idempotencyKey ?? '', String(firstIndex + index)]);
+    responses.push(toResponse(id, one));
+    return withId(one.item, { decision: 'stored' });
+  });
+  if (!dryRun) await store(ctx, responses);
   return results;
 }
 
-type Judgement = Omit<Accepted, 'index'> | (ResponseResult & { decision: 'rejected' });
+type Accepted = JudgedItem & { ok: true };
 
-async function judge(ctx: Context, value: unknown, hasKey: boolean): Promise<Judgement> {
-  const checked = check(value);
-  if (!checked.ok) return { decision: 'rejected', reason: 'invalid', errors: checked.faults };
-  const item = checked.value;
-  if (item.externalId === undefined && !hasKey)
-    return { decision: 'rejected', reason: 'noIdentity', errors: [noIdentity] };
-  const today = inAmsterdam(ctx.clock.now()).toISODate();
-  const { answerDate = today } = item;
-  if (answerDate > today) return reject(item, 'invalid', [future]);
-  const survey = await publishedSurvey(item.survey);
-  if (!survey) return reject(item, 'unknownSurvey', [unknownSurvey]);
-  const answers = withoutEmpty(item.answers);
-  const faults = survey.validateAnswers(answers, item.channel);
-  if (faults.length > 0) return reject(item, 'invalidAnswers', faults.map(underAnswers));
-  return { item: { ...item, answers: answers as Answers }, survey, month: answerDate.slice(0, 7) };
-}
-
-function reject(item: ResponseItem, reason: ResponseRejection, errors: Fault[]): Judgement {
-  return withId(item, { decision: 'rejected', reason, errors });
-}
-
-const future: Fault = { pointer: '/answerDate', code: 'future', detail: 'must not lie in the future' };
-const unknownSurvey: Fault = {
-  pointer: '/survey',
-  code: 'unknownSurvey',
-  detail: 'no published survey has this key',
-};
-const noIdentity: Fault = {
+const importClosed: Fault = {
   pointer: '/externalId',
-  code: 'noIdentity',
-  detail: 'must be given where the request has no Idempotency-Key',
+  code: 'importClosed',
+  detail: 'answers of this month can not be sent any more',
 };
 
-function underAnswers(fault: Fault): Fault {
-  return { ...fault, pointer: `/answers${fault.pointer}` };
-}
-
-function withId<T extends ResponseResult>({ externalId }: ResponseItem, result: T): T {
-  return externalId === undefined ? result : { externalId, ...result };
-}
-
-function answerMonth({ item, month }: Accepted) {
+function answerMonth({ item, month }: Accepted): AnswerMonth {
   return { survey: item.survey, month };
 }
 
