@@ -27,7 +27,12 @@ const steps: Step[] = [
   { name: 'format and lint', command: 'npm run --silent lint' },
   { name: 'types', command: 'npm run --silent types' },
   { name: 'build', command: 'npm run --silent build' },
-  { name: 'tests', command: 'npx mocha', counted: true, env: full ? { GOLDEN_EAR_FULL: '1' } : {} },
+  {
+    name: 'tests',
+    command: 'npm run --silent test',
+    counted: true,
+    env: full ? { GOLDEN_EAR_FULL: '1' } : {},
+  },
 ];
 if (full) steps.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
 
