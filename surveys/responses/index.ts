@@ -1,11 +1,7 @@
 export { type ImportResponsesOptions, importResponses } from './import.ts';
 export { destroyOldSalts } from './import-salts.ts';
+export type { ResponseRejection, ResponseResult } from './judge-item.ts';
 export { type Response, ResponseModel } from './model.ts';
-export {
-  type RecordOptions,
-  type ResponseRejection,
-  type ResponseResult,
-  recordResponses,
-} from './record.ts';
+export { type RecordOptions, recordResponses } from './record.ts';
 export { findPersonalData, type PersonalData, type PersonalDataKind, redact } from './redaction.ts';
 export { deleteAnswers, readAnswers, type Submitted, submitAnswers } from './submit.ts';
