@@ -53,7 +53,7 @@ function hideRelated(network: Network, work: Work): void {
   for (const { entry, band } of pinnedEntries(network, work)) {
     const lines = work.linesWith(entry);
     if (lines.some((line) => touched.has(line))) continue;
-    const more = helpfulEntry(lines, band, work);
+    const more = helpfulEntry(network, lines, band, work);
     if (more === undefined) continue;
     work.hide(more);
     for (const line of [...lines, ...work.linesUnder(entry)]) touched.add(line);
@@ -82,17 +82,22 @@ export function pinnedEntries(
 
 /**
  * What to hide next, to free an entry in these lines: a total without the band (then nothing else helps), a
- * neighbour with the band, any neighbour, a total.
+ * neighbour with the band, any neighbour, a total. Where all of them are hidden already and the entry still follows,
+ * the reason is farther away: then anything in the network, and at last everything.
  */
-function helpfulEntry(lines: Line[], band: number, work: Work): number | undefined {
-  const { canShrink } = work.protection;
+function helpfulEntry(network: Network, lines: Line[], band: number, work: Work): number | undefined {
+  const withBand = (entry: number) => work.protection.canShrink(entry, band);
   const totals = lines.map(({ parent }) => parent);
   const neighbours = lines.flatMap(({ members }) => members);
+  const others = () => network.arcs.map(({ entry }) => entry);
   return (
-    work.cheapest(totals.filter((total) => !canShrink(total, band))) ??
-    work.cheapest(neighbours.filter((neighbour) => canShrink(neighbour, band))) ??
+    work.cheapest(totals.filter((total) => !withBand(total))) ??
+    work.cheapest(neighbours.filter(withBand)) ??
     work.cheapest(neighbours) ??
-    work.cheapest(totals)
+    work.cheapest(totals) ??
+    work.cheapest(others().filter(withBand)) ??
+    work.cheapest(others()) ??
+    work.cheapest([grandTotal])
   );
 }
 

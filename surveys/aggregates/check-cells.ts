@@ -1,0 +1,73 @@
+import { isDeepStrictEqual } from 'node:util';
+import { ContactModel } from '../contacts/model.ts';
+import { InvitationModel } from '../invitations/model.ts';
+import { ResponseModel } from '../responses/model.ts';
+import { CellModel, VolumeModel } from './cells.ts';
+import { recountCell, recountVolume } from './recount.ts';
+
+/** A cell or volume that is not what a recount gives. */
+export interface CellDifference {
+  kind: 'cell' | 'volume';
+  key: string;
+  stored: unknown;
+  counted: unknown;
+}
+
+/**
+ * Recounts everything and compares it with the stored cells and volumes. While a roll-up is due there are
+ * differences; afterwards there are none. It walks along sorted keys, so memory stays the same whatever the size.
+ */
+export async function checkCells(): Promise<CellDifference[]> {
+  const differences: CellDifference[] = [];
+  const cellKeys = merge([
+    keysOf(ResponseModel.find({}, { cell: 1 }).sort({ cell: 1 }).lean().cursor(), ({ cell }) => cell),
+    keysOf(CellModel.find({}, { _id: 1 }).sort({ _id: 1 }).lean().cursor(), ({ _id }) => _id),
+  ]);
+  for await (const key of cellKeys) {
+    const stored = await CellModel.findById(key, { _id: 0, n: 1, histograms: 1 }).lean();
+    const counted = await recountCell(key);
+    const same = stored ? isDeepStrictEqual({ ...stored }, counted) : counted.n === 0;
+    if (!same) differences.push({ kind: 'cell', key, stored, counted });
+  }
+  const volumeKeys = merge([
+    keysOf(ContactModel.find({}, { volume: 1 }).sort({ volume: 1 }).lean().cursor(), ({ volume }) => volume),
+    keysOf(
+      InvitationModel.find({}, { volume: 1 }).sort({ volume: 1 }).lean().cursor(),
+      ({ volume }) => volume,
+    ),
+    keysOf(VolumeModel.find({}, { _id: 1 }).sort({ _id: 1 }).lean().cursor(), ({ _id }) => _id),
+  ]);
+  const counts = { _id: 0, contacts: 1, invited: 1, accepted: 1, bounced: 1, answered: 1 } as const;
+  for await (const key of volumeKeys) {
+    const stored = await VolumeModel.findById(key, counts).lean();
+    const counted = await recountVolume(key);
+    if (!isDeepStrictEqual({ ...stored }, counted))
+      differences.push({ kind: 'volume', key, stored, counted });
+  }
+  return differences;
+}
+
+async function* keysOf<T>(
+  documents: AsyncIterable<T>,
+  keyOf: (document: T) => string,
+): AsyncGenerator<string> {
+  let last: string | undefined;
+  for await (const document of documents) {
+    const key = keyOf(document);
+    if (key !== last) yield key;
+    last = key;
+  }
+}
+
+/** The keys of sorted sources, sorted, each once. */
+async function* merge(sources: AsyncGenerator<string>[]): AsyncGenerator<string> {
+  const heads = await Promise.all(sources.map((source) => source.next()));
+  for (;;) {
+    const [least] = heads.flatMap((head) => (head.done ? [] : [head.value])).sort();
+    if (least === undefined) return;
+    yield least;
+    for (const [index, head] of heads.entries()) {
+      if (!head.done && head.value === least) heads[index] = await sources[index]!.next();
+    }
+  }
+}

@@ -1,0 +1,15 @@
+export { type Cell, CellModel, type Histogram, type Volume, VolumeModel } from './cells.ts';
+export { type CellDifference, checkCells } from './check-cells.ts';
+export { createRelease } from './releases/create-release.ts';
+export { newestRelease, type Release } from './releases/models.ts';
+export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
+export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
+export { type RolledUp, rollUp } from './roll-up.ts';
+export {
+  checkTables,
+  type Dimension,
+  defaultTables,
+  dimensions,
+  type KeyDimension,
+  type ReleaseTable,
+} from './tables.ts';

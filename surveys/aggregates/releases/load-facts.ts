@@ -1,0 +1,57 @@
+import { CellModel, type Volume, VolumeModel } from '../cells.ts';
+import { addFacts, emptyFacts, type Facts, placeKey } from '../facts.ts';
+import type { MeasuredQuestion } from '../measured-questions.ts';
+import { yearOf } from '../periods.ts';
+
+/**
+ * What became of an invitation, as bins: they partition the invited. The order matters: what moves unseen within a
+ * band ends in its last bin (docs/decisions/0021-releases.md).
+ */
+export const invitationBins = ['answered', 'open', 'undelivered'];
+
+/** The calendar years in which a survey has answers, in order. */
+export async function yearsWithAnswers(survey: string): Promise<string[]> {
+  const month = { _id: 0, month: 1 } as const;
+  const [first] = await CellModel.find({ survey }, month).sort({ survey: 1, month: 1 }).limit(1).lean();
+  const [last] = await CellModel.find({ survey }, month).sort({ survey: -1, month: -1 }).limit(1).lean();
+  if (!first || !last) return [];
+  const [from, to] = [Number(yearOf(first.month)), Number(yearOf(last.month))];
+  return Array.from({ length: to - from + 1 }, (_, index) => String(from + index));
+}
+
+/** The answers of a year per question key, from all versions in which the question means the same. */
+export async function answersOf(
+  survey: string,
+  year: string,
+  questions: MeasuredQuestion[],
+): Promise<Map<string, Facts>> {
+  const facts = new Map(questions.map(({ key, bins }) => [key, emptyFacts(bins)]));
+  const cells = CellModel.find({ survey, month: { $gte: `${year}-01`, $lte: `${year}-12` } })
+    .lean()
+    .cursor({ batchSize: 2000 });
+  for await (const cell of cells) {
+    const place = placeKey(cell);
+    for (const { key, since } of questions) {
+      const histogram = cell.histograms[key];
+      if (histogram && cell.version >= since) addFacts(facts.get(key)!, place, histogram);
+    }
+  }
+  return facts;
+}
+
+/** The invitations of a year, by month of the planned send. They know no mode. */
+export async function invitationsOf(survey: string, year: string): Promise<Facts> {
+  const facts = emptyFacts(invitationBins);
+  const volumes = VolumeModel.find({ survey, month: { $gte: `${year}-01`, $lte: `${year}-12` } })
+    .lean()
+    .cursor({ batchSize: 2000 });
+  for await (const volume of volumes) {
+    if (volume.invited > 0) addFacts(facts, placeKey({ ...volume, mode: '' }), fates(volume));
+  }
+  return facts;
+}
+
+function fates({ invited, accepted, bounced, answered }: Volume): Record<string, number> {
+  const reached = Math.max(accepted - bounced, answered);
+  return { answered, open: reached - answered, undelivered: Math.max(invited - reached, 0) };
+}

@@ -1,0 +1,164 @@
+import { createHash } from 'node:crypto';
+import type { SettingsInForce } from '../../settings/index.ts';
+import type { Histogram } from '../cells.ts';
+import { type Plan, planRelease } from '../disclosure/plan.ts';
+import { type Facts, sameFacts } from '../facts.ts';
+import type { MeasuredQuestion } from '../measured-questions.ts';
+import { figuresOf } from './figures.ts';
+import { answersOf, invitationBins, invitationsOf } from './load-facts.ts';
+import { type ReleaseRow, stillCurrent } from './models.ts';
+import { replaceRows } from './replace-rows.ts';
+import { loadStates, type PreviousState, saveState } from './states.ts';
+
+export interface YearToRelease {
+  survey: string;
+  year: string;
+  number: number;
+  questions: MeasuredQuestion[];
+  settings: SettingsInForce;
+}
+
+/** Stands among the questions for the invitations, which are protected like answers. */
+const invitations = 'invitations';
+
+/** Writes what changes in a year with this release. A year in which nothing changed costs the reading of its cells. */
+export async function releaseYear(input: YearToRelease): Promise<void> {
+  const { survey, year, questions, settings } = input;
+  const basis = basisOf(questions, settings);
+  const states = await loadStates(survey, year);
+  const answers = await answersOf(survey, year, questions);
+  const invited = await invitationsOf(survey, year);
+  const current = new Map([...answers, [invitations, invited]]);
+  if (isUnchanged(current, states, basis)) return;
+
+  let denominators: Denominators | undefined;
+  for (const question of questions) {
+    const facts = answers.get(question.key)!;
+    const previous = states.get(question.key);
+    const plan = planRelease({
+      tables: settings.tables,
+      floor: settings.floor,
+      facts,
+      bands: question.bands.map(({ bins }) => positions(question.bins, bins)),
+      gates: [positions(question.bins, question.bins)],
+      ...(previous && isSameQuestion(previous, question) && { previous }),
+    });
+    // The first question decides with which rows invitations are shown.
+    denominators ??= await planInvitations(input, invited, plan, states.get(invitations), basis);
+    const rows = rowsOf(input, question, plan, denominators);
+    await replaceRows(input, question.key, rows);
+    await saveState(input, {
+      question: question.key,
+      since: question.since,
+      basis,
+      plan,
+      checksum: checksumOf(rows),
+    });
+  }
+}
+
+/** Invitations by entry id, where they may be shown. */
+type Denominators = ReadonlyMap<string, Histogram>;
+
+async function planInvitations(
+  input: YearToRelease,
+  facts: Facts,
+  lead: Plan,
+  previous: PreviousState | undefined,
+  basis: string,
+): Promise<Denominators> {
+  const { floor, tables } = input.settings;
+  const shown = new Set(
+    lead.layout.entries.filter((_, entry) => lead.hidden[entry] === 0).map(({ id }) => id),
+  );
+  const [answered, open, undelivered] = [0, 1, 2];
+  const plan = planRelease({
+    tables: tables.filter(({ by }) => !by.includes('mode')),
+    floor,
+    facts,
+    bands: [[answered], [open, undelivered]],
+    gates: [[answered, open, undelivered], [answered]],
+    mustHide: (id) => !shown.has(id),
+    ...(previous && { previous }),
+  });
+  const { layout, hidden, sums } = plan;
+  const visible = new Map<string, Histogram>();
+  for (const [entry, { id }] of layout.entries.entries()) {
+    if (hidden[entry] === 0) visible.set(id, histogramOf(invitationBins, sums.values, entry));
+  }
+  const checksum = createHash('sha256')
+    .update(JSON.stringify([...visible]))
+    .digest('hex');
+  await saveState(input, { question: invitations, since: 1, basis, plan, checksum, countShown: false });
+  return visible;
+}
+
+function rowsOf(
+  { survey, year, number, settings }: YearToRelease,
+  question: MeasuredQuestion,
+  { layout, hidden, sums }: Plan,
+  denominators: Denominators,
+): ReleaseRow[] {
+  return layout.entries.map(({ id, table, level, period, keys }, entry) => ({
+    _id: `${survey}|${question.key}|${id}|${number}`,
+    survey,
+    question: question.key,
+    year,
+    table,
+    level,
+    period,
+    keys,
+    from: number,
+    to: stillCurrent,
+    figures:
+      hidden[entry] === 1
+        ? { status: 'suppressed' }
+        : figuresOf(
+            question,
+            histogramOf(question.bins, sums.values, entry),
+            settings.target,
+            denominators.get(id),
+          ),
+  }));
+}
+
+function histogramOf(bins: string[], values: Float64Array, entry: number): Histogram {
+  return Object.fromEntries(bins.map((bin, index) => [bin, values[entry * bins.length + index]!]));
+}
+
+function positions(all: string[], some: string[]): number[] {
+  return some.map((bin) => all.indexOf(bin));
+}
+
+function checksumOf(rows: ReleaseRow[]): string {
+  const hash = createHash('sha256');
+  for (const { _id, from: _from, to: _to, ...row } of rows) hash.update(`${JSON.stringify(row)}\n`);
+  return hash.digest('hex');
+}
+
+function basisOf(questions: MeasuredQuestion[], { tables, floor, target }: SettingsInForce): string {
+  const scales = questions.map(({ key, since, bands, satisfied }) => [
+    key,
+    since,
+    bands,
+    [...(satisfied ?? [])],
+  ]);
+  return createHash('sha256')
+    .update(JSON.stringify([tables, floor, target, scales]))
+    .digest('hex');
+}
+
+function isUnchanged(
+  current: Map<string, Facts>,
+  states: Map<string, PreviousState>,
+  basis: string,
+): boolean {
+  return [...current].every(([question, facts]) => {
+    const state = states.get(question);
+    return state !== undefined && state.basis === basis && sameFacts(state.facts, facts);
+  });
+}
+
+function isSameQuestion(previous: PreviousState, { since, bins }: MeasuredQuestion): boolean {
+  return previous.since === since && previous.facts.bins.join() === bins.join();
+}

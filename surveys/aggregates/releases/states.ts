@@ -1,0 +1,57 @@
+import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { Plan, PreviousPlan } from '../disclosure/plan.ts';
+import { packFacts, unpackFacts } from '../facts.ts';
+import { type ReleaseState, ReleaseStateModel } from './models.ts';
+
+/** The release before, of one question in one year. */
+export interface PreviousState extends PreviousPlan {
+  basis: string;
+  since: number;
+}
+
+/** The states of a year by question, as the newest release left them. */
+export async function loadStates(survey: string, year: string): Promise<Map<string, PreviousState>> {
+  const stored = await ReleaseStateModel.find({ survey, year }).sort({ number: 1 }).lean();
+  return new Map(
+    stored.map(({ question, basis, since, shown, facts: { bins, places, counts } }) => [
+      question,
+      {
+        basis,
+        since,
+        visible: new Set(linesIn(inflateRawSync(toBuffer(shown)).toString())),
+        facts: unpackFacts({ bins, places: toBuffer(places), counts: toBuffer(counts) }),
+      },
+    ]),
+  );
+}
+
+/** Keeps what this release shows of a question in a year, for the next one. */
+export async function saveState(
+  { survey, year, number }: Pick<ReleaseState, 'survey' | 'year' | 'number'>,
+  {
+    plan: { layout, hidden, facts },
+    countShown = true,
+    ...state
+  }: Pick<ReleaseState, 'question' | 'since' | 'basis' | 'checksum'> & { plan: Plan; countShown?: boolean },
+): Promise<void> {
+  const shown = layout.entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id);
+  await ReleaseStateModel.create({
+    ...state,
+    _id: `${survey}|${state.question}|${year}|${number}`,
+    survey,
+    year,
+    number,
+    shown: deflateRawSync(shown.join('\n'), { level: 1 }),
+    shownCount: countShown ? shown.length : 0,
+    facts: packFacts(facts),
+  });
+}
+
+function linesIn(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
+}
+
+/** The driver gives binary fields as its own type. */
+function toBuffer(value: Buffer | { buffer: Uint8Array; position: number }): Buffer {
+  return Buffer.isBuffer(value) ? value : Buffer.from(value.buffer.subarray(0, value.position));
+}
