@@ -1,0 +1,63 @@
+import { chmod } from 'node:fs/promises';
+import { join } from 'node:path';
+import { takeOwnership } from './ownership.ts';
+import { type Engine, openEngine } from './store.ts';
+
+/** An open store. */
+export interface Store {
+  /** For `mongoose.connect` or `new MongoClient`, as it is. */
+  uri: string;
+  /** Another process owns the directory; this one uses it over that one's socket. */
+  joined: boolean;
+  /** Waits for what is being written, then lets the directory go. Clients should be disconnected before. */
+  close(): Promise<void>;
+}
+
+const databaseName = 'golden-ear';
+
+/** Standalone servers take no retryable writes; the store is at hand at once or not at all. */
+function uriOf(socketPath: string): string {
+  const options = 'directConnection=true&retryWrites=false&serverSelectionTimeoutMS=5000';
+  return `mongodb://${encodeURIComponent(socketPath)}/${databaseName}?${options}`;
+}
+
+async function openFiles(directory: string): Promise<Engine> {
+  const file = join(directory, 'store.mdb');
+  try {
+    const engine = openEngine(file);
+    await chmod(file, 0o600);
+    return engine;
+  } catch (error) {
+    throw new Error(
+      `The store in ${directory} can't be opened: ${(error as Error).message}. ` +
+        'Nothing was changed in it. Restore the directory from a backup, or move it away to start with an empty one.',
+      { cause: error },
+    );
+  }
+}
+
+/**
+ * Opens the store in a directory, which is made when it isn't there. The first process owns it and serves it over a
+ * unix socket; others join. Throws an Error that says what to do when the files are damaged or of a newer format.
+ */
+export async function openStore(directory: string): Promise<Store> {
+  const ownership = await takeOwnership(directory);
+  const uri = uriOf(ownership.socketPath);
+  if (!ownership.owned) return { uri, joined: true, close: ownership.release };
+  let engine: Engine;
+  try {
+    engine = await openFiles(directory);
+  } catch (error) {
+    await ownership.release();
+    throw error;
+  }
+  ownership.server.serve(engine);
+  return {
+    uri,
+    joined: false,
+    async close() {
+      await ownership.release();
+      await engine.close();
+    },
+  };
+}

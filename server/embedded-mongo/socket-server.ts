@@ -1,0 +1,70 @@
+import { createServer, type Server, type Socket } from 'node:net';
+import { runCommand } from './commands/index.ts';
+import type { Engine } from './store.ts';
+import { answer, Frames, type Message } from './wire.ts';
+
+/** A listening socket and its connections. */
+export interface SocketServer {
+  /** Begins to answer; connections made before are kept waiting. */
+  serve(engine: Engine): void;
+  close(): Promise<void>;
+}
+
+/** Answers one connection's requests, each after the one before. Whatever breaks the protocol closes the connection. */
+function serveConnection(socket: Socket, engine: Engine, connectionId: number): void {
+  const frames = new Frames();
+  let last = Promise.resolve();
+
+  async function respond(message: Message): Promise<void> {
+    const body = await runCommand(engine, message, connectionId);
+    if (!message.wantsReply || socket.destroyed) return;
+    socket.cork();
+    for (const part of answer(message, body)) socket.write(part);
+    socket.uncork();
+  }
+
+  socket.on('error', () => socket.destroy());
+  socket.on('data', (piece) => {
+    try {
+      for (const message of frames.take(piece)) last = last.then(() => respond(message));
+    } catch {
+      socket.destroy();
+    }
+  });
+}
+
+/** Listens on the path. Throws (EADDRINUSE, EACCES, EINVAL …) when it can't. */
+export async function listen(path: string): Promise<SocketServer> {
+  const connections = new Set<Socket>();
+  const waiting: Socket[] = [];
+  let engine: Engine | undefined;
+  let nextId = 1;
+  const start = (socket: Socket, on: Engine) => {
+    serveConnection(socket, on, nextId);
+    nextId += 1;
+  };
+  const server: Server = createServer((socket) => {
+    connections.add(socket);
+    socket.on('close', () => connections.delete(socket));
+    if (engine) start(socket, engine);
+    else {
+      socket.on('error', () => socket.destroy());
+      waiting.push(socket);
+    }
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen({ path, backlog: 511 }, () => resolve());
+  });
+  return {
+    serve(on) {
+      engine = on;
+      for (const socket of waiting.splice(0)) start(socket, on);
+    },
+    async close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      for (const socket of connections) socket.destroy();
+      await closed;
+    },
+  };
+}

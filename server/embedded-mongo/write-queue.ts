@@ -1,0 +1,100 @@
+import { StoreError } from './errors.ts';
+import type { Catalog, Environment } from './storage.ts';
+import { checkDeadline, startSlice, type Work } from './work.ts';
+
+interface Job {
+  work: Work<unknown>;
+  deadline: number;
+  resolve(value: unknown): void;
+  reject(error: unknown): void;
+}
+
+/** How long one transaction may take in work, in ms: all that is waiting joins it, up to this. */
+const transactionMs = 24;
+
+/**
+ * All writes, one transaction after the other. Whatever waits when a transaction starts goes into it and is committed
+ * by one fdatasync; only then is it answered. Work that needs longer yields and goes on in the next transaction.
+ */
+export class WriteQueue {
+  readonly #env: Environment;
+  readonly #catalog: Catalog;
+  #waiting: Job[] = [];
+  #running: Promise<void> | undefined;
+  #closed = false;
+
+  constructor(env: Environment, catalog: Catalog) {
+    this.#env = env;
+    this.#catalog = catalog;
+  }
+
+  /** Settles when the work is done and on disk. `deadline` is a `performance.now()` time. */
+  run<T>(work: Work<T>, deadline = Number.POSITIVE_INFINITY): Promise<T> {
+    if (this.#closed) return Promise.reject(new StoreError('ShutdownInProgress', 'the store is closing'));
+    const done = new Promise<T>((resolve, reject) => {
+      this.#waiting.push({ work, deadline, resolve: resolve as (value: unknown) => void, reject });
+    });
+    this.#running ??= this.#drain().finally(() => {
+      this.#running = undefined;
+    });
+    return done;
+  }
+
+  /** Refuses new work and waits for the rest. */
+  async close(): Promise<void> {
+    this.#closed = true;
+    await this.#running;
+  }
+
+  async #drain(): Promise<void> {
+    while (this.#waiting.length > 0) {
+      const outcomes: (() => void)[] = [];
+      const taken: Job[] = [];
+      try {
+        // A child transaction can be undone as a whole; a throw within a plain one would be committed half done.
+        await this.#env.root.childTransaction(() => {
+          this.#turn(taken, outcomes);
+          this.#catalog.save();
+        });
+        for (const answer of outcomes) answer();
+      } catch (error) {
+        // Nothing of this transaction is on disk: neither what was done nor the parts of what was to go on.
+        this.#catalog.reload();
+        const reason = commitError(error);
+        for (const job of taken) job.reject(reason);
+        this.#waiting = this.#waiting.filter((job) => !taken.includes(job));
+      }
+    }
+  }
+
+  /** Works off what waits until the time is up. `taken` gets all jobs that were touched. */
+  #turn(taken: Job[], outcomes: (() => void)[]): void {
+    const end = performance.now() + transactionMs;
+    const unfinished: Job[] = [];
+    while (this.#waiting.length > 0 && performance.now() < end) {
+      const job = this.#waiting.shift() as Job;
+      taken.push(job);
+      startSlice();
+      try {
+        const step = job.work.next();
+        if (step.done) outcomes.push(() => job.resolve(step.value));
+        else {
+          checkDeadline(job.work, job.deadline);
+          unfinished.push(job);
+        }
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        outcomes.push(() => job.reject(error));
+      }
+    }
+    this.#waiting.push(...unfinished);
+  }
+}
+
+function commitError(error: unknown): StoreError {
+  const message = error instanceof Error ? error.message : String(error);
+  if (/no space|ENOSPC|disk full/i.test(message)) {
+    return new StoreError('OutOfDiskSpace', `nothing was written: ${message}`);
+  }
+  return new StoreError('InternalError', `nothing was written: ${message}`);
+}
