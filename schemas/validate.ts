@@ -35,7 +35,12 @@ export function validator<T>(schema: object): (value: unknown) => Validation<T> 
 /** An Ajv error as a fault; the pointer names the property itself, also where Ajv points at its parent. */
 export function toFault(error: ErrorObject): Fault {
   const params = error.params as Record<string, unknown>;
-  const property = params.missingProperty ?? params.additionalProperty ?? params.unevaluatedProperty;
+  const property =
+    params.missingProperty ??
+    params.additionalProperty ??
+    params.unevaluatedProperty ??
+    params.propertyName ??
+    error.propertyName;
   const pointer =
     typeof property === 'string' ? `${error.instancePath}/${escapePointer(property)}` : error.instancePath;
   return { pointer, code: error.keyword, detail: error.message ?? error.keyword };

@@ -78,7 +78,12 @@ function warn({ log }: Context, { production, baseUrl, withoutEffect }: Config):
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {
   server.listen({ port, ...(host && { host }) });
-  await once(server, 'listening');
+  try {
+    await once(server, 'listening');
+  } catch (error) {
+    const taken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
+    throw taken ? new Error(`Port ${port} is in use; set PORT to another one`) : error;
+  }
 }
 
 function portOf(server: Server): number {

@@ -45,9 +45,10 @@ export async function replaceEntries(
 ): Promise<void> {
   if (entries.length === 0) return;
   await DirectoryModel.bulkWrite(
-    entries.map(({ kind, entry }) => ({
-      replaceOne: { filter: { _id: idOf(kind, entry.key) }, replacement: { kind, ...entry }, upsert: true },
-    })),
+    entries.map(({ kind, entry }) => {
+      const _id = idOf(kind, entry.key);
+      return { replaceOne: { filter: { _id }, replacement: { _id, kind, ...entry }, upsert: true } };
+    }),
   );
 }
 

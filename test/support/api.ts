@@ -122,7 +122,7 @@ function describedBy(document: unknown): (method: string, path: string, answer: 
       mediaOf(key),
       'schema',
     ];
-    const check = ajv.compile({ $ref: `openapi#/${pointer.map(escape).join('/')}` });
+    const check = ajv.compile({ $ref: `openapi#/${pointer.map(pointerSegment).join('/')}` });
     if (!check(answer.body)) {
       throw new Error(`${method} ${route} ${answer.status}: ${ajv.errorsText(check.errors)}\n${answer.text}`);
     }
@@ -133,7 +133,7 @@ function mediaOf(key: string): string {
   return key === 'default' ? 'application/problem+json' : 'application/json';
 }
 
-function escape(segment: string): string {
+function pointerSegment(segment: string): string {
   return encodeURIComponent(segment.replaceAll('~', '~0').replaceAll('/', '~1'));
 }
 
