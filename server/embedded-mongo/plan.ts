@@ -220,8 +220,8 @@ export function choosePlan(indexes: readonly Index[], matcher: Matcher, sort: So
   for (const index of allowed) {
     const bounded = boundsFor(index, matcher);
     const backwards = sortedBy(index, bounded, matcher, sort);
-    const narrowing = bounded.fixed * 100 + bounded.listed * 60 + bounded.ranged * 40;
-    const whole = index.unique && bounded.fixed === index.key.length ? 1000 : 0;
+    const narrowing = bounded.fixed * 1_000 + bounded.listed * 60 + bounded.ranged * 40;
+    const whole = index.unique && bounded.fixed === index.key.length ? 100_000 : 0;
     const ordering = sort.length > 0 && backwards !== undefined ? 30 : 0;
     const score = narrowing + whole + ordering;
     if (score <= bestScore) continue;
