@@ -4,16 +4,15 @@ import type { Problem } from '../../surveys/problems.ts';
 import type { Services } from '../services.ts';
 import { signInRoutes, staffDoor } from '../staff/index.ts';
 import { assetRoutes } from './asset-routes.ts';
+import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
 import { HomePage } from './home-page.tsx';
-import { chooseLocale, type TextKey, translator } from './i18n.ts';
-import { MessagePage } from './message-page.tsx';
 import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.ts';
 import { pageContext } from './page-context.ts';
 import { respondRoutes } from './respond/respond-routes.ts';
-import { render, sendPage } from './send-page.ts';
+import { sendPage } from './send-page.ts';
 import { siteReader } from './site.ts';
 
 const readSite = siteReader();
@@ -39,17 +38,7 @@ export function mountPages(app: Express, { ctx, config }: Services): void {
   if (hasOutbox) app.use(outboxRoutes(outboxDirectory(config.dataDir), readSite));
 }
 
-/** The page for a browser when something is wrong: unknown address, no permission, a fault of ours. */
-export async function errorPage(_services: Services, request: Request, error: Problem): Promise<string> {
-  const site = await readSite();
-  const locale = chooseLocale(request.query.lang, undefined, request.get('accept-language'));
-  const [title, text] = errorTexts(error.status);
-  return render(MessagePage({ page: { site, locale, t: translator(locale) }, title, texts: [text] }));
-}
-
-function errorTexts(status: number): [TextKey, TextKey] {
-  if (status >= 500) return ['failure.title', 'failure.text'];
-  if (status === 403) return ['forbidden.title', 'forbidden.text'];
-  if (status === 404) return ['notFound.title', 'notFound.text'];
-  return ['error.unreadable', 'error.unreadableText'];
+/** The page for a browser when something is wrong. */
+export function errorPage(_services: Services, request: Request, error: Problem): Promise<string> {
+  return drawErrorPage(readSite, request, error);
 }

@@ -7,6 +7,10 @@ export interface Site {
   assets: Assets;
 }
 
+export function siteOf(municipality: Municipality): Site {
+  return { municipality, assets: assetsOf(municipality) };
+}
+
 /**
  * Reads the municipality at most once in `maximumAge` milliseconds (of the machine's own steady clock:
  * this is about work saved, not about dates), so that a resident's page costs no query for its frame.
@@ -18,8 +22,7 @@ export function siteReader(maximumAge = 2_000): () => Promise<Site> {
     if (known && now - known.readAt < maximumAge) return known.site;
     const municipality = await getMunicipality();
     const content = JSON.stringify(municipality);
-    const site = known?.content === content ? known.site : { municipality, assets: assetsOf(municipality) };
-    known = { site, content, readAt: now };
-    return site;
+    known = { site: known?.content === content ? known.site : siteOf(municipality), content, readAt: now };
+    return known.site;
   };
 }

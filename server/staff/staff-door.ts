@@ -1,6 +1,7 @@
 import type { Request, Response } from 'express';
 import type { Context } from '../../surveys/context.ts';
 import { problem } from '../../surveys/problems.ts';
+import { fieldsOf } from '../pages/form-body.ts';
 import { type SessionCookie, sessionCookie } from './cookie.ts';
 import { csrfField, csrfToken, isCsrfToken } from './csrf.ts';
 import { mintSecret } from './secrets.ts';
@@ -36,10 +37,8 @@ export function staffDoor(ctx: Context, baseUrl: string): StaffDoor {
     },
     checkForm(request) {
       const secret = cookie.read(request);
-      const fields: unknown = request.body;
-      const given =
-        typeof fields === 'object' && fields !== null ? Reflect.get(fields, csrfField) : undefined;
-      if (secret === undefined || !isCsrfToken(keys, secret, given)) throw problem('forbidden');
+      if (secret === undefined || !isCsrfToken(keys, secret, fieldsOf(request)[csrfField]))
+        throw problem('forbidden');
     },
     async signIn(request, response) {
       const before = cookie.read(request);

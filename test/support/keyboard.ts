@@ -10,17 +10,13 @@ export interface Focused {
 }
 
 export function focused(page: Page): Promise<Focused> {
-  return page.evaluate(() => {
-    const element = document.activeElement;
-    const attribute = (name: string) => element?.getAttribute(name) ?? '';
-    return {
-      tag: element?.tagName.toLowerCase() ?? '',
-      type: attribute('type'),
-      name: attribute('name'),
-      value: attribute('value'),
-      text: element?.textContent?.trim() ?? '',
-    };
-  });
+  return page.evaluate(() => ({
+    tag: document.activeElement?.tagName.toLowerCase() ?? '',
+    type: document.activeElement?.getAttribute('type') ?? '',
+    name: document.activeElement?.getAttribute('name') ?? '',
+    value: document.activeElement?.getAttribute('value') ?? '',
+    text: document.activeElement?.textContent?.trim() ?? '',
+  }));
 }
 
 /** How a person answers: for each question the place of the choice (0 is the first), a number or a text. */

@@ -80,7 +80,7 @@ interface PlotApi {
   coord(point: [number, number]): number[];
 }
 
-/** A line from low to high with feet, a square on the share, and the share in figures at the end. */
+/** A line from low to high with feet, a square on the share, and the share in figures right of the plot. */
 function whisker(api: PlotApi, percent: Intl.NumberFormat) {
   const [row, low, high, share] = [0, 1, 2, 3].map((dimension) => Number(api.value(dimension))) as [
     number,

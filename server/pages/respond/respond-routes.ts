@@ -51,7 +51,7 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Rout
     if (!visit) return;
     const { page, view, token, path } = visit;
     const survey = await surveyOf(view);
-    const form = readForm(survey, fieldsOf(request.body));
+    const form = readForm(survey, fieldsOf(request));
     const { asked, added, faults } = checkForm(survey, view.channel, form);
     if (faults.length > 0 || added.length > 0) {
       const messages = formMessages(survey, faults, page);

@@ -31,7 +31,7 @@ describe('the local outbox', () => {
 
     const list = parse((await pages.request('/outbox?lang=en')).text);
     const link = list.querySelector('tbody a');
-    expect(link?.text).to.equal('Hoe ging het &lt;contact>?');
+    expect(link?.text).to.equal('Hoe ging het <contact>?');
     const mail = await pages.request(link?.getAttribute('href') ?? '');
     expect(mail.text).to.include('href="https://golden-ear.example/s/abc"');
     const html = await pages.request(`${link?.getAttribute('href')?.split('?')[0]}/html`);

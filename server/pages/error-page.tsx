@@ -1,0 +1,39 @@
+import type { Request } from 'express';
+import { defaultMunicipality } from '../../surveys/municipality/index.ts';
+import type { Problem } from '../../surveys/problems.ts';
+import { Link, Paragraph } from './components/text.tsx';
+import { chooseLocale, type TextKey, translator } from './i18n.ts';
+import { MessagePage } from './message-page.tsx';
+import { render } from './send-page.ts';
+import { type Site, siteOf } from './site.ts';
+
+/**
+ * The page for a browser when something is wrong: unknown address, no permission, a fault of ours. It comes also
+ * when the store does not answer.
+ */
+export async function errorPage(
+  readSite: () => Promise<Site>,
+  request: Request,
+  { status }: Problem,
+): Promise<string> {
+  const site = await readSite().catch(() => siteOf(defaultMunicipality));
+  const locale = chooseLocale(request.query.lang, undefined, request.get('accept-language'));
+  const t = translator(locale);
+  const [title, text] = textsFor(status);
+  return render(
+    <MessagePage page={{ site, locale, t }} title={title} texts={[text]}>
+      {status === 404 && (
+        <Paragraph>
+          <Link href={`/?lang=${locale}`}>{t('notFound.home')}</Link>
+        </Paragraph>
+      )}
+    </MessagePage>,
+  );
+}
+
+function textsFor(status: number): [TextKey, TextKey] {
+  if (status >= 500) return ['failure.title', 'failure.text'];
+  if (status === 403) return ['forbidden.title', 'forbidden.text'];
+  if (status === 404) return ['notFound.title', 'notFound.text'];
+  return ['error.unreadable', 'error.unreadableText'];
+}

@@ -1,0 +1,169 @@
+import type { Gap } from '../../../surveys/client-arena/index.ts';
+import { textIn } from '../../../surveys/definitions/index.ts';
+import type { DirectoryKind } from '../../../surveys/municipality/index.ts';
+import { Page } from '../components/page.tsx';
+import { Alert, Heading1, Heading2, List, Paragraph } from '../components/text.tsx';
+import type { PageContext } from '../page-context.ts';
+import { FigureTableView, ScrollRegion } from './figure-table.tsx';
+import { decimal, type FigureTable, percent } from './figures.ts';
+import { nameOf, QuestionPicker, type Shown } from './question-picker.tsx';
+import type { QuickscanFigures } from './quickscan-figures.ts';
+import { QuickscanTable } from './quickscan-table.tsx';
+
+/** About the release that the figures are from. */
+export interface ReleaseFacts {
+  number: number;
+  createdAt: Date;
+  checksum: string;
+  floor: number;
+  target: number;
+}
+
+/** The figures of the question shown; without a release there are none. */
+export interface ShownFigures {
+  release: ReleaseFacts;
+  /** The calendar year that the figures are of. */
+  period: string;
+  table: FigureTable;
+  /** The chart as SVG; undefined where no department has a share that may be shown. */
+  chart: { svg: string; left: string[] } | undefined;
+}
+
+export interface OverviewPageProps {
+  page: PageContext;
+  choices: Shown[];
+  shown: Shown;
+  figures: ShownFigures | undefined;
+  scan: QuickscanFigures | undefined;
+  gap: Gap | undefined;
+  newKeys: { kind: DirectoryKind; key: string }[];
+}
+
+export function OverviewPage({ page, choices, shown, figures, scan, gap, newKeys }: OverviewPageProps) {
+  const { t } = page;
+  return (
+    <Page page={page} title={t('overview.title')} wide query={{ show: nameOf(shown) }}>
+      <Heading1>{t('overview.title')}</Heading1>
+      <Paragraph lead>{t('overview.lead')}</Paragraph>
+      <QuestionPicker page={page} choices={choices} chosen={shown} />
+      {figures ? <Figures page={page} shown={shown} figures={figures} /> : <NoRelease page={page} />}
+      <Quickscan page={page} scan={scan} />
+      <Arena page={page} gap={gap} />
+      {figures && <Method page={page} />}
+      {newKeys.length > 0 && <NewKeys page={page} newKeys={newKeys} />}
+    </Page>
+  );
+}
+
+function NoRelease({ page: { t } }: { page: PageContext }) {
+  return (
+    <Alert kind="info" title={t('overview.noRelease')}>
+      <Paragraph>{t('overview.noReleaseText')}</Paragraph>
+    </Alert>
+  );
+}
+
+function Figures({ page, shown, figures }: { page: PageContext; shown: Shown; figures: ShownFigures }) {
+  const { locale, t } = page;
+  const { chart, release, table } = figures;
+  const question = textIn(shown.question.text, locale);
+  return (
+    <>
+      <Heading2>{t('overview.tableTitle')}</Heading2>
+      <FigureTableView page={page} caption={t('overview.tableCaption', { question })} table={table} />
+      <Paragraph>{t('overview.suppressedNote')}</Paragraph>
+      {chart && (
+        <>
+          <Heading2>{t('overview.chartTitle')}</Heading2>
+          <Paragraph>{t('overview.chartText', { share: percent(release.target, locale) })}</Paragraph>
+          <ScrollRegion label={t('overview.chartTitle')}>
+            {/* Drawn by us; all texts in it are escaped. */}
+            <div class="ge-chart" dangerouslySetInnerHTML={{ __html: chart.svg }} />
+          </ScrollRegion>
+          {chart.left.length > 0 && (
+            <Paragraph>{t('overview.chartSkipped', { names: chart.left.join(', ') })}</Paragraph>
+          )}
+        </>
+      )}
+      <Heading2>{t('overview.facts')}</Heading2>
+      <Facts page={page} release={release} period={figures.period} />
+    </>
+  );
+}
+
+interface FactsProps {
+  page: PageContext;
+  release: ReleaseFacts;
+  period: string;
+}
+
+function Facts({ page: { locale, t }, release, period }: FactsProps) {
+  const { number, createdAt, checksum, floor, target } = release;
+  const date = createdAt.toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'Europe/Amsterdam' });
+  return (
+    <dl class="ge-facts">
+      <dt>{t('overview.period')}</dt>
+      <dd>{period}</dd>
+      <dt>{t('overview.release')}</dt>
+      <dd>{t('overview.releaseNumber', { number })}</dd>
+      <dt>{t('overview.date')}</dt>
+      <dd>{date}</dd>
+      <dt>{t('overview.target')}</dt>
+      <dd>{t('overview.targetText', { share: percent(target, locale) })}</dd>
+      <dt>{t('overview.floor')}</dt>
+      <dd>{t('overview.floorText', { count: floor })}</dd>
+      <dt>{t('overview.checksum')}</dt>
+      <dd>{checksum}</dd>
+    </dl>
+  );
+}
+
+function Quickscan({ page, scan }: { page: PageContext; scan: QuickscanFigures | undefined }) {
+  const { t } = page;
+  return (
+    <>
+      <Heading2>{t('overview.scanTitle')}</Heading2>
+      <Paragraph>{scan ? t('overview.scanText') : t('overview.scanNone')}</Paragraph>
+      {scan && <QuickscanTable page={page} {...scan} />}
+    </>
+  );
+}
+
+function Arena({ page: { locale, t }, gap }: { page: PageContext; gap: Gap | undefined }) {
+  const text = gap
+    ? t('overview.arenaText', {
+        guess: decimal(gap.guess, locale),
+        baseline: decimal(gap.baseline, locale),
+        gap: decimal(gap.difference, locale),
+      })
+    : t('overview.arenaNone');
+  return (
+    <>
+      <Heading2>{t('overview.arenaTitle')}</Heading2>
+      <Paragraph>{text}</Paragraph>
+    </>
+  );
+}
+
+function Method({ page: { t } }: { page: PageContext }) {
+  return (
+    <>
+      <Heading2>{t('overview.sureTitle')}</Heading2>
+      <List items={[t('overview.sureText'), t('overview.sureVerdict'), t('overview.sureIndicative')]} />
+      <Heading2>{t('overview.methodTitle')}</Heading2>
+      <List
+        items={[t('overview.methodThreshold'), t('overview.methodInterval'), t('overview.methodChannels')]}
+      />
+    </>
+  );
+}
+
+function NewKeys({ page: { t }, newKeys }: Pick<OverviewPageProps, 'page' | 'newKeys'>) {
+  return (
+    <>
+      <Heading2>{t('overview.newTitle')}</Heading2>
+      <Paragraph>{t('overview.newText')}</Paragraph>
+      <List items={newKeys.map(({ kind, key }) => `${t(`overview.kind.${kind}`)}: ${key}`)} />
+    </>
+  );
+}

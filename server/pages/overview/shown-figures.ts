@@ -1,0 +1,74 @@
+import { newestRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
+import type { Context } from '../../../surveys/context.ts';
+import type { PageContext } from '../page-context.ts';
+import { type ChartRow, drawChart } from './chart.ts';
+import { type Figure, type FigureTable, type Named, percent } from './figures.ts';
+import { ifReleased } from './if-released.ts';
+import type { ShownFigures } from './overview-page.tsx';
+import type { Shown } from './question-picker.tsx';
+
+/** The names that the figures are shown under, in the order in which they are shown. */
+export interface Names {
+  departments: Named[];
+  channels: Named[];
+}
+
+/**
+ * Departments by channels from the newest release of a survey, with a chart of the departments.
+ * @returns undefined before the first release, and where the survey releases no such table
+ */
+export async function shownFigures(
+  ctx: Context,
+  { survey, question }: Shown,
+  { departments, channels }: Names,
+  page: PageContext,
+): Promise<ShownFigures | undefined> {
+  const release = await newestRelease(survey.key);
+  if (!release) return undefined;
+  const read = (by: string, more = {}) =>
+    ifReleased(readAggregates(ctx, { survey: survey.key, question: question.key, by, ...more }));
+  const tables = await Promise.all(['department,channel', 'department', 'channel'].map((by) => read(by)));
+  const years = await read('period', { period: 'year' });
+  const newest = years?.rows.at(-1);
+  const [cells] = tables;
+  if (!cells || !newest?.period) return undefined;
+
+  const figures = new Map<string, Figure>([[placeOf(), newest]]);
+  for (const row of tables.flatMap((table) => table?.rows ?? [])) {
+    figures.set(placeOf(row.department, row.channel), row);
+  }
+  const table: FigureTable = {
+    departments: departments.filter(({ key }) => figures.has(placeOf(key))),
+    channels: channels.filter(({ key }) => figures.has(placeOf(undefined, key))),
+    figure: (department, channel) => figures.get(placeOf(department, channel)),
+  };
+  return { release, period: newest.period, table, chart: await chartOf(table, release.target, page) };
+}
+
+function placeOf(department?: string | null, channel?: string | null): string {
+  return `${department ?? ''}|${channel ?? ''}`;
+}
+
+async function chartOf(
+  table: FigureTable,
+  target: number,
+  { locale, t }: PageContext,
+): Promise<ShownFigures['chart']> {
+  const left: string[] = [];
+  const rows = table.departments.flatMap(({ key, name }): ChartRow[] => {
+    const figure = table.figure(key, undefined);
+    if (figure?.satisfied !== undefined && figure.satisfiedInterval) {
+      return [{ name, share: figure.satisfied, interval: figure.satisfiedInterval }];
+    }
+    left.push(name);
+    return [];
+  });
+  if (rows.length === 0) return undefined;
+  const share = percent(target, locale);
+  const svg = await drawChart(rows, target, locale, {
+    title: t('overview.chartTitle'),
+    description: t('overview.chartText', { share }),
+    goal: `${t('overview.target')} ${share}`,
+  });
+  return { svg, left };
+}
