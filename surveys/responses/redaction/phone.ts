@@ -65,15 +65,18 @@ function isPhoneIfCalledSo({ digits }: Candidate): boolean {
 }
 
 function isDutch(number: string): boolean {
-  return parsePhoneNumberFromString(number, 'NL')?.isValid() ?? false;
+  return (
+    number.length >= 8 &&
+    number.length <= 12 &&
+    (parsePhoneNumberFromString(number, 'NL')?.isValid() ?? false)
+  );
 }
 
 /** Belgian and British mobile numbers, as newcomers and commuters write them. */
 function isNeighboursMobile(digits: string): boolean {
-  return (['BE', 'GB'] as const).some((country) => {
-    const number = parsePhoneNumberFromString(digits, country);
-    return number?.isValid() === true && number.getType() === 'MOBILE';
-  });
+  const country = /^04\d{8}$/.test(digits) ? 'BE' : /^07\d{9}$/.test(digits) ? 'GB' : undefined;
+  const number = country && parsePhoneNumberFromString(digits, country);
+  return number?.isValid() === true && number.getType() === 'MOBILE';
 }
 
 function isPossible(number: string): boolean {
