@@ -1,14 +1,18 @@
+import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { type AddressInfo, createServer, type Socket } from 'node:net';
-import { parentPort, Worker } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 
-/** The plainest SMTP server there is: it takes every mail at once and keeps none. Runs in a thread of its own. */
-export async function startSmtpSink(): Promise<{ url: string; close(): Promise<number> }> {
-  const worker = new Worker(new URL(import.meta.url));
-  const [port] = await once(worker, 'message');
+/** The plainest SMTP server there is: it takes every mail at once and keeps none. Runs in a process of its own. */
+export async function startSmtpSink(): Promise<{ url: string; close(): Promise<unknown> }> {
+  const child = fork(fileURLToPath(import.meta.url));
+  const [port] = await once(child, 'message');
   return {
     url: `smtp://127.0.0.1:${port}`,
-    close: () => worker.terminate(),
+    close: async () => {
+      child.disconnect();
+      await once(child, 'exit');
+    },
   };
 }
 
@@ -33,10 +37,11 @@ function serve(socket: Socket): void {
   });
 }
 
-if (parentPort) {
+if (process.send) {
   const server = createServer(serve);
   server.listen(0, '127.0.0.1', () => {
     const { port } = server.address() as AddressInfo;
-    parentPort?.postMessage(port);
+    process.send?.(port);
   });
+  process.once('disconnect', () => process.exit());
 }

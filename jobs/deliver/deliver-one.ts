@@ -4,20 +4,18 @@ import {
   recordBounced,
   recordFailed,
   recordRetry,
-  recordSent,
   retryDelay,
 } from '../../surveys/invitations/index.ts';
 import type { Random } from '../backoff.ts';
 import { describeError } from '../describe-error.ts';
-import { invitationBody, type MailSettings, mailOf } from '../mail/index.ts';
 import type { Mail, Outcome, Transport } from '../transport/index.ts';
 import { persist } from './persist.ts';
-import type { Wording } from './wording.ts';
+import type { Renderer } from './render.ts';
 
 export interface Attempt {
   transport: Transport;
-  settings: MailSettings;
-  wording: Wording;
+  render: Renderer;
+  recordSent: (claim: ClaimedInvitation) => Promise<void>;
   random: Random;
   signal: AbortSignal;
 }
@@ -29,59 +27,30 @@ export interface Attempt {
 export async function deliverOne(
   ctx: Context,
   claim: ClaimedInvitation,
-  { transport, settings, wording, random, signal }: Attempt,
+  { transport, render, recordSent, random, signal }: Attempt,
 ): Promise<Outcome> {
   let mail: Mail;
   try {
-    mail = await renderInvitation(claim, settings, wording);
+    mail = await render(claim);
   } catch (error) {
     ctx.log.error({ err: describeError(error), survey: claim.survey }, 'an invitation could not be rendered');
     await persist(() => recordRetry(ctx, claim, { delayMs: retryDelay(claim.attempts, random()) }));
     return { kind: 'retry', reason: 'ERENDER' };
   }
   const outcome = await transport.send(mail, signal);
-  const recorded = await persist(() => record(ctx, claim, outcome, random));
-  if (!recorded) ctx.log.warn({ outcome: outcome.kind }, 'a claim was lost before its outcome was recorded');
+  if (outcome.kind === 'accepted') await recordSent(claim);
+  else await persist(() => recordFault(ctx, claim, outcome.kind, random));
   return outcome;
 }
 
-async function renderInvitation(
-  claim: ClaimedInvitation,
-  settings: MailSettings,
-  wording: Wording,
-): Promise<Mail> {
-  const { baseUrl } = settings;
-  const words = await wording(claim);
-  const optOutUrl = `${baseUrl}/o/${claim.optOutToken}`;
-  const body = invitationBody({
-    ...words,
-    answerUrl: `${baseUrl}/s/${claim.token}`,
-    optOutUrl,
-    genuineUrl: `${baseUrl}/genuine`,
-    expiresAt: claim.expiresAt,
-  });
-  const { municipality } = words;
-  return mailOf(settings, body, { to: claim.address, municipality, messageKey: claim.messageId, optOutUrl });
-}
-
-/** @returns false when the claim is no longer ours. */
-async function record(
+/** Records what went wrong; nothing happens when the claim is no longer ours. */
+async function recordFault(
   ctx: Context,
   claim: ClaimedInvitation,
-  { kind }: Outcome,
+  kind: Exclude<Outcome['kind'], 'accepted'>,
   random: Random,
-): Promise<boolean> {
-  switch (kind) {
-    case 'accepted':
-      return recordSent(claim);
-    case 'bounced':
-      return recordBounced(claim);
-    case 'failed':
-      return recordFailed(claim);
-    case 'retry':
-    case 'unavailable': {
-      const became = await recordRetry(ctx, claim, { delayMs: retryDelay(claim.attempts, random()) });
-      return became !== undefined;
-    }
-  }
+): Promise<void> {
+  if (kind === 'bounced') await recordBounced(claim);
+  else if (kind === 'failed') await recordFailed(claim);
+  else await recordRetry(ctx, claim, { delayMs: retryDelay(claim.attempts, random()) });
 }

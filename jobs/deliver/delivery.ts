@@ -1,13 +1,21 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../../surveys/context.ts';
-import { type ClaimedInvitation, claimDue, releaseLease } from '../../surveys/invitations/index.ts';
+import {
+  type ClaimedInvitation,
+  claimDue,
+  recordAllSent,
+  releaseLease,
+} from '../../surveys/invitations/index.ts';
 import type { Random } from '../backoff.ts';
 import { describeError } from '../describe-error.ts';
 import type { MailSettings } from '../mail/index.ts';
 import type { Outcome, Transport } from '../transport/index.ts';
 import { createAvailability } from './availability.ts';
+import { combine } from './combine.ts';
 import { deliverOne } from './deliver-one.ts';
-import { readWording, type Wording } from './wording.ts';
+import { persist } from './persist.ts';
+import { createRenderer, type Renderer } from './render.ts';
+import { readWording } from './wording.ts';
 
 export interface DeliveryOptions {
   transport: Transport;
@@ -54,6 +62,12 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   let closing = false;
   let run = Promise.resolve(nothing());
 
+  const recordSent = combine<ClaimedInvitation>(async (claims) => {
+    const recorded = await persist(() => recordAllSent(claims));
+    const lost = claims.length - recorded;
+    if (lost > 0) ctx.log.warn({ lost }, 'claims were lost before the mail server had accepted their mails');
+  });
+
   interface Batch {
     claims: ClaimedInvitation[];
     /** An attempt that begins later might outlive the lease. */
@@ -67,15 +81,15 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     return { claims, startBy };
   }
 
-  async function attempt(invitation: ClaimedInvitation, wording: Wording): Promise<Outcome> {
+  async function attempt(invitation: ClaimedInvitation, render: Renderer): Promise<Outcome> {
     const controller = new AbortController();
     const timer = setTimeout(() => controller.abort(), attemptMs);
     underWay.add(controller);
     try {
       return await deliverOne(ctx, invitation, {
         transport,
-        settings,
-        wording,
+        render,
+        recordSent,
         random,
         signal: controller.signal,
       });
@@ -85,24 +99,24 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     }
   }
 
-  async function handle(invitation: ClaimedInvitation, startBy: number, wording: Wording, counts: Delivered) {
+  async function handle(invitation: ClaimedInvitation, startBy: number, render: Renderer, counts: Delivered) {
     if (closing || availability.allowed(1) === 0 || performance.now() > startBy) {
       await releaseLease(ctx, invitation);
       return;
     }
-    const outcome = await attempt(invitation, wording);
+    const outcome = await attempt(invitation, render);
     counts[outcome.kind] += 1;
     if (outcome.kind !== 'unavailable') availability.works();
     else if (availability.fails())
       ctx.log.warn({ reason: outcome.reason }, 'the mail server is not available');
   }
 
-  async function sendAll({ claims, startBy }: Batch, wording: Wording, counts: Delivered): Promise<void> {
+  async function sendAll({ claims, startBy }: Batch, render: Renderer, counts: Delivered): Promise<void> {
     const queue = claims.values();
     const workers = Array.from({ length: Math.min(concurrency, claims.length) }, async () => {
       for (const invitation of queue) {
         try {
-          await handle(invitation, startBy, wording, counts);
+          await handle(invitation, startBy, render, counts);
         } catch (error) {
           ctx.log.error(
             { err: describeError(error) },
@@ -114,9 +128,9 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     await Promise.all(workers);
   }
 
-  async function wordingFor({ claims }: Batch): Promise<Wording> {
+  async function rendererFor({ claims }: Batch): Promise<Renderer> {
     try {
-      return await readWording();
+      return createRenderer(settings, await readWording());
     } catch (error) {
       for (const invitation of claims) await releaseLease(ctx, invitation);
       throw error;
@@ -127,12 +141,12 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     const counts = nothing();
     let current = await claim();
     if (current.claims.length === 0) return counts;
-    const wording = await wordingFor(current);
+    const render = await rendererFor(current);
     while (current.claims.length > 0) {
       // The next batch is claimed while this one is sent; a failure to claim is heard after this one.
       const next = claim();
       next.catch(() => undefined);
-      await sendAll(current, wording, counts);
+      await sendAll(current, render, counts);
       current = await next;
     }
     return counts;

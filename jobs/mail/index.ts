@@ -1,4 +1,4 @@
 export { type InvitationText, invitationBody, minutesFor, type Occasion } from './invitation-mail.ts';
-export { type MailLanguage, mailLanguage } from './language.ts';
-export { type MailSettings, mailOf } from './message.ts';
+export { formatDay, type MailLanguage, mailLanguage } from './language.ts';
+export { type MailSettings, mailOf, type RenderedBody, renderBody } from './message.ts';
 export { testMail } from './test-mail.ts';

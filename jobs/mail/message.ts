@@ -2,6 +2,7 @@ import type { Municipality } from '../../surveys/municipality/index.ts';
 import type { Mail } from '../transport/index.ts';
 import type { MailBody } from './blocks.ts';
 import { renderHtml } from './html.tsx';
+import type { MailLanguage } from './language.ts';
 import { oneLine } from './one-line.ts';
 import { renderText } from './text.ts';
 
@@ -10,6 +11,19 @@ export interface MailSettings {
   baseUrl: string;
   /** The address that mails are sent from; its domain is also that of the Message-ID. */
   mailFrom: string;
+}
+
+/** A body in its two forms. */
+export interface RenderedBody {
+  language: MailLanguage;
+  subject: string;
+  text: string;
+  html: string;
+}
+
+export function renderBody(body: MailBody): RenderedBody {
+  const { language, subject } = body;
+  return { language, subject: oneLine(subject), text: renderText(body), html: renderHtml(body) };
 }
 
 interface Envelope {
@@ -25,16 +39,16 @@ interface Envelope {
  * A body with its headers. `Auto-Submitted` keeps out-of-office replies away (RFC 3834). There is nothing that
  * tells us whether the mail was opened or which link was followed, other than the answer itself.
  */
-export function mailOf(settings: MailSettings, body: MailBody, envelope: Envelope): Mail {
+export function mailOf(settings: MailSettings, body: RenderedBody, envelope: Envelope): Mail {
   const { to, municipality, messageKey, optOutUrl } = envelope;
   return {
     messageId: `${messageKey}@${settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1)}`,
     from: { name: oneLine(municipality.senderName), address: settings.mailFrom },
     replyTo: municipality.contact.email,
     to,
-    subject: oneLine(body.subject),
-    text: renderText(body),
-    html: renderHtml(body),
+    subject: body.subject,
+    text: body.text,
+    html: body.html,
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': body.language,

@@ -4,7 +4,7 @@ import type { Mail } from '../transport/index.ts';
 import type { MailBody } from './blocks.ts';
 import { footer } from './footer.ts';
 import { type MailLanguage, mailTexts } from './language.ts';
-import { type MailSettings, mailOf } from './message.ts';
+import { type MailSettings, mailOf, renderBody } from './message.ts';
 import { oneLine } from './one-line.ts';
 
 interface TestMail {
@@ -26,5 +26,5 @@ export function testMail(settings: MailSettings, { to, municipality, language }:
       ...footer({ language, municipality, genuineUrl: `${settings.baseUrl}/genuine` }),
     ],
   };
-  return mailOf(settings, body, { to, municipality, messageKey: randomUUID() });
+  return mailOf(settings, renderBody(body), { to, municipality, messageKey: randomUUID() });
 }

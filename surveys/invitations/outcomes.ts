@@ -10,8 +10,26 @@ import { from, type TransitionName, to } from './states.ts';
 export type Claim = Pick<ClaimedInvitation, 'id' | 'lease' | 'attempts' | 'addressHash'>;
 
 /** The mail server accepted the mail. @returns false when the claim was lost in the meantime. */
-export function recordSent(claim: Claim): Promise<boolean> {
-  return record('accept', claim, { accepted: true });
+export async function recordSent(claim: Claim): Promise<boolean> {
+  return (await recordAllSent([claim])) === 1;
+}
+
+/**
+ * The mail server accepted these mails: one write for all that were claimed together.
+ * @returns how many were recorded; claims that were lost in the meantime are not.
+ */
+export async function recordAllSent(claims: Claim[]): Promise<number> {
+  const idsByLease = new Map<string, string[]>();
+  for (const { id, lease } of claims) idsByLease.set(lease, [...(idsByLease.get(lease) ?? []), id]);
+  let recorded = 0;
+  for (const [lease, ids] of idsByLease) {
+    const { modifiedCount } = await InvitationModel.updateMany(
+      { _id: { $in: ids }, lease, ...from('accept') },
+      to('accept', { accepted: true }),
+    );
+    recorded += modifiedCount;
+  }
+  return recorded;
 }
 
 /**

@@ -6,6 +6,7 @@ import {
   mailLanguage,
   mailOf,
   minutesFor,
+  renderBody,
   testMail,
 } from '../../../jobs/mail/index.ts';
 import { defaultMunicipality } from '../../../surveys/municipality/index.ts';
@@ -30,7 +31,7 @@ function invitation(change: Partial<InvitationText> = {}): InvitationText {
 
 function mail(change: Partial<InvitationText> = {}) {
   const text = invitation(change);
-  return mailOf(settings, invitationBody(text), {
+  return mailOf(settings, renderBody(invitationBody(text)), {
     to: 'noor.jansen@inwoner.example',
     municipality: text.municipality,
     messageKey: '4f1c',

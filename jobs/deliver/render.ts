@@ -1,0 +1,65 @@
+import { randomUUID } from 'node:crypto';
+import type { ClaimedInvitation } from '../../surveys/invitations/index.ts';
+import {
+  formatDay,
+  invitationBody,
+  type MailSettings,
+  mailLanguage,
+  mailOf,
+  type RenderedBody,
+  renderBody,
+} from '../mail/index.ts';
+import type { Mail } from '../transport/index.ts';
+import type { Wording } from './wording.ts';
+
+/** Makes the mail of an invitation. */
+export type Renderer = (invitation: ClaimedInvitation) => Promise<Mail>;
+
+/**
+ * A renderer for a run of mails. Mails about the same thing differ in their two tokens only, so each body is rendered
+ * once, with marks where the tokens go. Tokens are base64url, which no escaping changes.
+ */
+export function createRenderer(settings: MailSettings, wording: Wording): Renderer {
+  const { baseUrl } = settings;
+  const answerMark = randomUUID();
+  const optOutMark = randomUUID();
+  const bodies = new Map<string, RenderedBody>();
+
+  return async (invitation) => {
+    const { survey, version, department, channel, expiresAt } = invitation;
+    const words = await wording(invitation);
+    const language = mailLanguage(invitation.language);
+    const key = JSON.stringify([
+      survey,
+      version,
+      department,
+      channel,
+      language,
+      formatDay(expiresAt, language),
+    ]);
+    const marked =
+      bodies.get(key) ??
+      renderBody(
+        invitationBody({
+          ...words,
+          answerUrl: `${baseUrl}/s/${answerMark}`,
+          optOutUrl: `${baseUrl}/o/${optOutMark}`,
+          genuineUrl: `${baseUrl}/genuine`,
+          expiresAt,
+        }),
+      );
+    bodies.set(key, marked);
+    const fill = (text: string) =>
+      text.replaceAll(answerMark, invitation.token).replaceAll(optOutMark, invitation.optOutToken);
+    return mailOf(
+      settings,
+      { ...marked, text: fill(marked.text), html: fill(marked.html) },
+      {
+        to: invitation.address,
+        municipality: words.municipality,
+        messageKey: invitation.messageId,
+        optOutUrl: `${baseUrl}/o/${invitation.optOutToken}`,
+      },
+    );
+  };
+}
