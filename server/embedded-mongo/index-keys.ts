@@ -25,19 +25,24 @@ export const longestKey = 1800;
 const end = Buffer.from([endOfKey]);
 
 /** The values of one path, arrays opened, encoded. */
-function partsOf(document: Document, path: string, direction: Direction): Buffer[] {
+function partsOf(
+  document: Document,
+  path: string,
+  direction: Direction,
+): { parts: Buffer[]; isArray: boolean } {
   const descending = direction < 0;
   const parts: Buffer[] = [];
   const add = (value: Value | undefined): void => {
     parts.push(encodeValue(value, descending));
   };
-  for (const value of valuesAt(document, path.split('.'))) {
+  const values = valuesAt(document, path.split('.'));
+  for (const value of values) {
     if (!Array.isArray(value)) add(value);
     else if (value.length === 0) parts.push(encodeEmptyArray(descending));
     else for (const element of value) add(element);
   }
   if (parts.length === 0) add(undefined);
-  return parts;
+  return { parts, isArray: values.length !== 1 || Array.isArray(values[0]) };
 }
 
 /** The array that two or more paths of the index go into: their values belong together element by element. */
@@ -68,8 +73,8 @@ function combine(document: Document, index: Index): Buffer[] {
   let keys: Buffer[][] = [[]];
   let arrays = 0;
   for (const [path, direction] of index.key) {
-    const parts = partsOf(document, path, direction);
-    if (parts.length > 1) arrays += 1;
+    const { parts, isArray } = partsOf(document, path, direction);
+    if (isArray) arrays += 1;
     if (arrays > 1)
       throw new StoreError('CannotIndexParallelArrays', `cannot index parallel arrays [${path}]`);
     keys =

@@ -1,5 +1,6 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
+import { checkDataFile } from './data-file.ts';
 import { takeOwnership } from './ownership.ts';
 import { type Engine, openEngine } from './store.ts';
 
@@ -24,6 +25,7 @@ function uriOf(socketPath: string): string {
 async function openFiles(directory: string): Promise<Engine> {
   const file = join(directory, 'store.mdb');
   try {
+    checkDataFile(file);
     const engine = openEngine(file);
     await chmod(file, 0o600);
     return engine;

@@ -58,41 +58,54 @@ function regularExpression(pattern: string, options: string): RegExp {
   }
 }
 
-/** A test of a value and, when it is an array, of its elements. */
-function orAnyElement(test: ValueTest): ValueTest {
-  return (value) => test(value) || (Array.isArray(value) && value.some(test));
+/** What an operator asks of the value at a path, and of one element inside `$elemMatch`. */
+interface Condition {
+  atPath: ValueTest;
+  ofElement: ValueTest;
 }
 
-function equals(operand: Value): ValueTest {
+/** Asked of the value and, when it is an array, of its elements. */
+function ofValueOrElements(test: ValueTest): Condition {
+  return { atPath: (value) => test(value) || (Array.isArray(value) && value.some(test)), ofElement: test };
+}
+
+/** Asked of the value as a whole. */
+function ofWhole(test: ValueTest): Condition {
+  return { atPath: test, ofElement: test };
+}
+
+function equals(operand: Value): Condition {
   if (operand instanceof BSONRegExp) return regexTest(operand.pattern, operand.options);
-  if (typeof operand === 'string') return orAnyElement((value) => value === operand);
-  return orAnyElement((value) => compareValues(value, operand) === 0);
+  if (typeof operand === 'string') return ofValueOrElements((value) => value === operand);
+  return ofValueOrElements((value) => compareValues(value, operand) === 0);
 }
 
-function regexTest(pattern: string, options: string): ValueTest {
+function regexTest(pattern: string, options: string): Condition {
   const expression = regularExpression(pattern, options);
-  return orAnyElement((value) =>
+  return ofValueOrElements((value) =>
     typeof value === 'string'
       ? expression.test(value)
       : value instanceof BSONRegExp && value.pattern === pattern && value.options === options,
   );
 }
 
-function oneOf(operand: Value, operator: string): ValueTest {
+function oneOf(operand: Value, operator: string): Condition {
   if (!Array.isArray(operand)) throw bad(`${operator} needs an array`);
   if (operand.some(isOperatorDocument)) throw bad(`cannot nest $ under ${operator}`);
   const expressions = operand.filter((value) => value instanceof BSONRegExp).map(equals);
   const wanted = new Set(operand.filter((value) => !(value instanceof BSONRegExp)).map(identity));
-  return orAnyElement((value) => wanted.has(identity(value)) || expressions.some((test) => test(value)));
+  return ofValueOrElements(
+    (value) => wanted.has(identity(value)) || expressions.some((test) => test.ofElement(value)),
+  );
 }
 
 /** Comparisons look at values of the operand's own type only; NaN is equal to itself and to nothing else. */
-function compares(operand: Value, holds: (order: number) => boolean): ValueTest {
+function compares(operand: Value, holds: (order: number) => boolean): Condition {
   if (operand instanceof BSONRegExp) throw bad("Can't have RegEx as arg to predicate over field");
   const kind = rankOf(operand);
   const anyType = kind === rank.minKey || kind === rank.maxKey;
   const wantsNaN = Number.isNaN(numberOf(operand));
-  return orAnyElement((value) => {
+  return ofValueOrElements((value) => {
     if (value === undefined && kind !== rank.null) return false;
     if (!anyType && rankOf(value) !== kind) return false;
     if (kind === rank.number && Number.isNaN(numberOf(value)) !== wantsNaN) return false;
@@ -100,22 +113,30 @@ function compares(operand: Value, holds: (order: number) => boolean): ValueTest 
   });
 }
 
-function elementMatch(operand: Value, fields: Fields): ValueTest {
+function elementMatch(operand: Value, fields: Fields): Condition {
   if (!isDocument(operand)) throw bad('$elemMatch needs an Object');
   const logical = ['$and', '$or', '$nor'].includes(Object.keys(operand)[0] ?? '');
   if (isOperatorDocument(operand) && !logical) {
-    const tests = operatorTests(operand, fields);
-    return (value) =>
-      Array.isArray(value) && value.some((element) => tests.every((test) => test((found) => found(element))));
+    const tests = operatorTests(operand, { names: fields.names, bounds: undefined });
+    const meetsAll = (element: Value): boolean =>
+      tests.every((test) => test(({ ofElement }) => ofElement(element)));
+    return ofWhole((value) => Array.isArray(value) && value.some(meetsAll));
   }
   const inner = compileAll(operand, { names: new Set(), bounds: undefined });
-  return (value) =>
-    Array.isArray(value) &&
-    value.some(
-      (element) =>
-        (isDocument(element) && inner(element)) ||
-        (Array.isArray(element) && inner(Object.fromEntries(element.map((each, i) => [String(i), each])))),
-    );
+  // An array in the array is looked into by its places, as if they were field names.
+  const asDocument = (element: Value): Document | undefined =>
+    Array.isArray(element)
+      ? Object.fromEntries(element.map((each, i) => [String(i), each]))
+      : isDocument(element)
+        ? element
+        : undefined;
+  return ofWhole((value) => {
+    if (!Array.isArray(value)) return false;
+    return value.some((element) => {
+      const document = asDocument(element);
+      return document !== undefined && inner(document);
+    });
+  });
 }
 
 interface Fields {
@@ -124,17 +145,17 @@ interface Fields {
   bounds: Bound[] | undefined;
 }
 
-/** A test that is given the way to reach the path's values: it decides whether one of them must hold or none. */
-type PathTest = (some: (test: ValueTest) => boolean) => boolean;
+/** Given the way to ask the path's values, decides whether one of them must meet the condition or none may. */
+type PathTest = (ask: (condition: Condition) => boolean) => boolean;
 
 const some =
-  (test: ValueTest): PathTest =>
-  (reach) =>
-    reach(test);
+  (condition: Condition): PathTest =>
+  (ask) =>
+    ask(condition);
 const none =
-  (test: ValueTest): PathTest =>
-  (reach) =>
-    !reach(test);
+  (condition: Condition): PathTest =>
+  (ask) =>
+    !ask(condition);
 
 function operatorTests(operators: Document, fields: Fields): PathTest[] {
   const tests: PathTest[] = [];
@@ -167,14 +188,14 @@ function operatorTests(operators: Document, fields: Fields): PathTest[] {
         break;
       case '$exists': {
         const wanted = !(operand === false || operand === null || numberOf(operand) === 0);
-        tests.push((wanted ? some : none)((value) => value !== undefined));
+        tests.push((wanted ? some : none)(ofWhole((value) => value !== undefined)));
         break;
       }
       case '$size': {
         const size = integerOf(operand);
         if (size === undefined) throw bad('Failed to parse $size. Expected an integer');
         if (size < 0) throw bad('Failed to parse $size. Expected a non-negative number');
-        tests.push(some((value) => Array.isArray(value) && value.length === size));
+        tests.push(some(ofWhole((value) => Array.isArray(value) && value.length === size)));
         break;
       }
       case '$regex': {
@@ -203,8 +224,8 @@ function operatorTests(operators: Document, fields: Fields): PathTest[] {
 }
 
 /** `$eq` and `$ne` compare with a regular expression as a value; only the short form searches with it. */
-function equalsExactly(operand: Value): ValueTest {
-  return orAnyElement((value) => compareValues(value, operand) === 0);
+function equalsExactly(operand: Value): Condition {
+  return ofValueOrElements((value) => compareValues(value, operand) === 0);
 }
 
 function negated(operand: Value, fields: Fields): PathTest {
@@ -212,7 +233,7 @@ function negated(operand: Value, fields: Fields): PathTest {
   if (!isDocument(operand)) throw bad('$not needs a regex or a document');
   if (Object.keys(operand).length === 0) throw bad('$not cannot be empty');
   const tests = operatorTests(operand, { names: fields.names, bounds: undefined });
-  return (reach) => !tests.every((test) => test(reach));
+  return (ask) => !tests.every((test) => test(ask));
 }
 
 function addBounds(path: string, operators: Document, bounds: Bound[]): void {
@@ -236,11 +257,11 @@ function compilePath(path: string, condition: Value, fields: Fields): Predicate 
   if (isOperatorDocument(condition)) {
     const tests = operatorTests(condition, fields);
     if (fields.bounds) addBounds(path, condition, fields.bounds);
-    return (document) => tests.every((test) => test((found) => someValueAt(document, parts, found)));
+    return (document) => tests.every((test) => test(({ atPath }) => someValueAt(document, parts, atPath)));
   }
   if (!(condition instanceof BSONRegExp)) fields.bounds?.push({ path, operator: '$eq', value: condition });
-  const test = equals(condition);
-  return (document) => someValueAt(document, parts, test);
+  const { atPath } = equals(condition);
+  return (document) => someValueAt(document, parts, atPath);
 }
 
 function clauses(operator: string, operand: Value, fields: Fields): Predicate[] {
