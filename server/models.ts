@@ -1,5 +1,5 @@
 /** Every model, so that an installation that is opened has all its collections and indexes. */
-import '../surveys/aggregates/cells.ts';
+import '../surveys/aggregates/index.ts';
 import '../surveys/contacts/model.ts';
 import '../surveys/definitions/index.ts';
 import '../surveys/invitations/index.ts';

@@ -1,20 +1,14 @@
 /* Made from schemas/aggregate-row.schema.json by "npm run generate". Do not edit. */
 
-export type Dimension = string | null;
-/**
- * From 0 to 1.
- */
-export type Share = number;
-
 /**
  * One row of a released table. The dimensions it is broken down by are given; null stands for contacts that name none. A suppressed row has no figures: they could give somebody away.
  */
 export interface AggregateRow {
-  department?: Dimension;
-  channel?: Dimension;
-  product?: Dimension;
-  stage?: Dimension;
-  mode?: Dimension;
+  department?: string | null;
+  channel?: string | null;
+  product?: string | null;
+  stage?: string | null;
+  mode?: string | null;
   /**
    * A month (2026-03), quarter (2026-Q1) or year (2026).
    */
@@ -29,18 +23,26 @@ export interface AggregateRow {
    */
   responses?: number;
   /**
-   * Mean of the scored answers, to one decimal; null when none is scored.
+   * Mean of the scored answers, to one decimal; absent when none is scored.
    */
-  mean?: number | null;
-  satisfied?: Share;
+  mean?: number;
+  /**
+   * From 0 to 1.
+   */
+  satisfied?: number;
   /**
    * Wilson 95 % interval of the share satisfied.
    *
    * @minItems 2
    * @maxItems 2
+   *
+   * Items: From 0 to 1.
    */
-  satisfiedInterval?: [Share, Share];
-  dissatisfied?: Share;
+  satisfiedInterval?: [number, number];
+  /**
+   * From 0 to 1.
+   */
+  dissatisfied?: number;
   /**
    * Answers per band of the scale.
    */
@@ -55,5 +57,8 @@ export interface AggregateRow {
    * Invitations, by month of invitation; absent where not known.
    */
   invited?: number;
-  responseRate?: Share;
+  /**
+   * From 0 to 1.
+   */
+  responseRate?: number;
 }

@@ -1,3 +1,4 @@
+import aggregateRow from '../../schemas/aggregate-row.schema.json' with { type: 'json' };
 import contact from '../../schemas/contact.schema.json' with { type: 'json' };
 import directoryEntry from '../../schemas/directory-entry.schema.json' with { type: 'json' };
 import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
@@ -9,6 +10,7 @@ import type { JsonSchema } from './route.ts';
 
 /** The schemas that the API document names, the very objects that requests are checked with. */
 export const components = {
+  AggregateRow: aggregateRow,
   Contact: contact,
   DirectoryEntry: directoryEntry,
   Municipality: municipality,

@@ -13,6 +13,15 @@ export interface CellDifference {
   counted: unknown;
 }
 
+/** How many cells there are, and how many responses they count. */
+export async function countCells(): Promise<{ cells: number; responses: number }> {
+  const [sum] = await CellModel.aggregate<{ cells: number; responses: number }>([
+    { $match: { n: { $gt: 0 } } },
+    { $group: { _id: null, cells: { $sum: 1 }, responses: { $sum: '$n' } } },
+  ]);
+  return { cells: sum?.cells ?? 0, responses: sum?.responses ?? 0 };
+}
+
 /**
  * Recounts everything and compares it with the stored cells and volumes. While a roll-up is due there are
  * differences; afterwards there are none. It walks along sorted keys, so memory stays the same whatever the size.

@@ -1,5 +1,5 @@
 export { type Cell, CellModel, type Histogram, type Volume, VolumeModel } from './cells.ts';
-export { type CellDifference, checkCells } from './check-cells.ts';
+export { type CellDifference, checkCells, countCells } from './check-cells.ts';
 export { createRelease } from './releases/create-release.ts';
 export { newestRelease, type Release } from './releases/models.ts';
 export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';

@@ -18,7 +18,7 @@ export function figuresOf(
   return {
     status: responses < solid ? 'indicative' : 'published',
     responses,
-    mean: average === undefined ? null : roundHalfUp(average, 1),
+    ...(average !== undefined && { mean: roundHalfUp(average, 1) }),
     ...satisfactionOf(question, histogram, target),
     distribution: Object.fromEntries(
       question.bands.map(({ key, bins }) => [key, countAnswers(histogram, bins)]),

@@ -17,8 +17,10 @@ export interface Aggregates {
   release: number;
   floor: number;
   rows: AggregateRow[];
-  /** The row that the others are parts of, one per question; empty where the range is not one released period. */
-  total: AggregateRow[];
+  /** The row that the others are parts of, for the first question; null where the range is not one released period. */
+  total: AggregateRow | null;
+  /** The same for each question. */
+  totals: AggregateRow[];
 }
 
 /**
@@ -35,7 +37,7 @@ export async function readAggregates(_ctx: Context, query: AggregatesQuery): Pro
   const request = parseRequest(query);
   refuseUnreleased(release, request);
   const rows: AggregateRow[] = [];
-  const total: AggregateRow[] = [];
+  const totals: AggregateRow[] = [];
   for (const question of questions) {
     const span = request.byPeriod ? request : await onePeriod(release, request, question);
     if (!span) continue;
@@ -50,7 +52,7 @@ export async function readAggregates(_ctx: Context, query: AggregatesQuery): Pro
       { ...request, level: period.level },
       period,
     );
-    total.push(...sum.map((row) => present(row, [])));
+    totals.push(...sum.map((row) => present(row, [])));
   }
   const filters = { ...request.filters, ...only(query, ['from', 'to']) };
   return {
@@ -60,7 +62,8 @@ export async function readAggregates(_ctx: Context, query: AggregatesQuery): Pro
     release: release.number,
     floor: release.floor,
     rows,
-    total,
+    total: totals[0] ?? null,
+    totals,
   };
 }
 

@@ -2,8 +2,8 @@ import { stringify } from 'csv-stringify/sync';
 import type { AggregateRow } from '../../../schemas/generated/aggregate-row.ts';
 import type { Aggregates } from './read-aggregates.ts';
 
-/** `standard`: RFC 4180. `excel`: opens right with a double click where the locale is Dutch. */
-export type CsvFlavour = 'standard' | 'excel';
+/** `plain`: RFC 4180. `excel-nl`: opens right with a double click where the locale is Dutch. */
+export type CsvFlavour = 'plain' | 'excel-nl';
 
 const figures = [
   'status',
@@ -24,12 +24,12 @@ const figures = [
  * spreadsheet would run as a formula gets an apostrophe in front.
  */
 export function toCsv(
-  { by, rows, total }: Pick<Aggregates, 'by' | 'rows' | 'total'>,
+  { by, rows, totals }: Pick<Aggregates, 'by' | 'rows' | 'totals'>,
   flavour: CsvFlavour,
 ): string {
-  const all = [...rows, ...total];
+  const all = [...rows, ...totals];
   const bands = [...new Set(all.flatMap(({ distribution }) => Object.keys(distribution ?? {})))];
-  const excel = flavour === 'excel';
+  const excel = flavour === 'excel-nl';
   return stringify(
     all.map((row) => [
       row.question,
@@ -55,7 +55,7 @@ export function toCsv(
   );
 }
 
-function figureOf(row: AggregateRow, figure: (typeof figures)[number]): string | number | null | undefined {
+function figureOf(row: AggregateRow, figure: (typeof figures)[number]): string | number | undefined {
   if (figure === 'satisfiedLow') return row.satisfiedInterval?.[0];
   if (figure === 'satisfiedHigh') return row.satisfiedInterval?.[1];
   return row[figure];

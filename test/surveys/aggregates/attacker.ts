@@ -32,7 +32,9 @@ export interface Pinned {
   value: number;
 }
 
-const highs = await loadHighs();
+/** The package describes its CommonJS form; the module form, which Node loads here, is the function itself. */
+const loading = (loadHighs as unknown as typeof loadHighs.default)();
+type Solver = Pick<Awaited<typeof loading>, 'solve'>;
 /** Half of the last decimal of a published mean. */
 const meanRounding = 0.05;
 const certain = 1e-6;
@@ -43,8 +45,8 @@ const little = 0.01;
  * The hidden numbers that the published rows leave no choice for.
  * @param seed makes the directions in which the attacker looks first repeatable
  */
-export function attack(rows: PublishedRow[], scale: Scale, seed = 1): Pinned[] {
-  const model = new Model(rows, scale);
+export async function attack(rows: PublishedRow[], scale: Scale, seed = 1): Promise<Pinned[]> {
+  const model = new Model(await loading, rows, scale);
   const open = rows
     .filter((row) => row.figures === undefined)
     .flatMap((row) => [
@@ -83,11 +85,13 @@ function valueIn(solution: Solution, terms: string[]): number {
 }
 
 class Model {
+  readonly #solver: Solver;
   readonly #scale: Scale;
   readonly #cells: { keys: Record<string, string>; month: string; name: string }[];
   readonly #constraints: string[];
 
-  constructor(rows: PublishedRow[], scale: Scale) {
+  constructor(solver: Solver, rows: PublishedRow[], scale: Scale) {
+    this.#solver = solver;
     this.#scale = scale;
     this.#cells = combinations(rows);
     this.#constraints = rows.flatMap((row) => this.#published(row));
@@ -124,7 +128,7 @@ class Model {
       .join('\n');
     const constraints = [...this.#constraints, ...raised].join('\n');
     const text = `Maximize\n obj: ${goal}\nSubject To\n${constraints}\nBounds\n${bounds}\nEnd`;
-    const solution = highs.solve(text);
+    const solution = this.#solver.solve(text);
     if (solution.Status !== 'Optimal')
       throw new Error(`the published rows contradict each other: ${solution.Status}`);
     return solution.Columns as Solution;
