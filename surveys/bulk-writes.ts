@@ -1,18 +1,37 @@
 import { mongo } from 'mongoose';
 
 const duplicateKey = 11000;
-const options = { ordered: false, throwOnValidationError: true } as const;
+
+/** As much of a mongoose model as an insert needs. */
+interface Insertable<T> {
+  new (document: T): { errors?: object; toObject(): object };
+  collection: { insertMany(documents: object[], options: { ordered: boolean }): Promise<unknown> };
+}
+
+/**
+ * Inserts many documents of which some may be there already: those stay as they are.
+ * The model refuses unknown fields and values of another type. What it does not check here are required fields and
+ * enumerations: the compiler does, and checking them again would cost half of a large write.
+ * @returns the positions of the documents that were there.
+ * @throws before anything is written, when a document does not fit the model's schema.
+ */
+export async function insertNew<T>(model: Insertable<T>, documents: T[]): Promise<Set<number>> {
+  const cast = documents.map((document) => {
+    const made = new model(document);
+    if (made.errors) throw new TypeError(`does not fit its schema: ${Object.keys(made.errors).join(', ')}`);
+    return made.toObject();
+  });
+  return duplicatesOf(() => model.collection.insertMany(cast, { ordered: false }));
+}
 
 /**
  * Runs an unordered bulk write in which a document that is already there is an expected outcome.
  * @returns the positions of the operations that met a duplicate key; all others were written.
- * @throws when an operation failed for another reason, or a document does not fit the model's schema.
+ * @throws the driver's error when an operation failed for another reason.
  */
-export async function duplicatesOf(
-  write: (bulkOptions: typeof options) => Promise<unknown>,
-): Promise<Set<number>> {
+export async function duplicatesOf(write: () => Promise<unknown>): Promise<Set<number>> {
   try {
-    await write(options);
+    await write();
     return new Set();
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;

@@ -50,7 +50,8 @@ export function decide(keys: Keys, contact: Contact, now: Date, knowledge: Knowl
   if (knowledge.refused.bounced.has(recipient.hash)) return skip('bouncedBefore');
   if (knowledge.refused.optedOut.has(recipient.hash)) return skip('optedOut');
 
-  if (draw(keys, contact) >= samplingRate(settings, contact)) return skip('sampledOut');
+  const rate = samplingRate(settings, contact);
+  if (rate < 1 && draw(keys, contact) >= rate) return skip('sampledOut');
 
   const sendAt = plannedSend(settings, contact, now);
   if (closesAt && closesAt <= sendAt) return skip('noSurvey');

@@ -1,5 +1,5 @@
 import { volumeKey } from '../aggregates/keys.ts';
-import { duplicatesOf } from '../bulk-writes.ts';
+import { insertNew } from '../bulk-writes.ts';
 import { monthOf } from '../calendar.ts';
 import type { Contact } from './contact.ts';
 import { ContactModel, type LedgerEntry } from './model.ts';
@@ -26,10 +26,10 @@ export async function verdictsOn(ids: string[]): Promise<Map<string, Verdict>> {
 export async function enter(decided: Entry[]): Promise<Map<string, Verdict>> {
   const entered = new Map(decided.map(({ contact, verdict }) => [contact.id, verdict]));
   if (decided.length === 0) return entered;
-  const inserts = decided.map(({ contact, verdict }) => ({
-    insertOne: { document: newEntry(contact, verdict) },
-  }));
-  const there = await duplicatesOf((options) => ContactModel.bulkWrite(inserts, options));
+  const there = await insertNew(
+    ContactModel,
+    decided.map(({ contact, verdict }) => newEntry(contact, verdict)),
+  );
   const raced = decided.filter((_, position) => there.has(position)).map(({ contact }) => contact.id);
   if (raced.length > 0) for (const [id, verdict] of await verdictsOn(raced)) entered.set(id, verdict);
   return entered;

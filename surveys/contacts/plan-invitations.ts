@@ -1,5 +1,5 @@
 import { volumeKey } from '../aggregates/keys.ts';
-import { duplicatesOf } from '../bulk-writes.ts';
+import { insertNew } from '../bulk-writes.ts';
 import { addDays, later, monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { type Invitation, InvitationModel } from '../invitations/model.ts';
@@ -25,16 +25,15 @@ export async function planInvitations(ctx: Context, wanted: PlannedContact[]): P
       ? []
       : { contact: contact.id, addressHash: plan.addressHash, sendAt: plan.sendAt, until: plan.capUntil },
   );
-  const late = await claimCaps(capped);
-  const lost = new Set(capped.filter((_, position) => late.has(position)).map(({ contact }) => contact));
+  const lost = new Set([...(await claimCaps(capped))].map(({ contact }) => contact));
   const granted = wanted.filter(({ contact }) => !lost.has(contact.id));
   const sendAt = new Map(granted.map(({ contact, plan }) => [contact.id, plan.sendAt]));
   if (granted.length === 0) return sendAt;
 
-  const inserts = granted.map(({ contact, plan }) => ({
-    insertOne: { document: newInvitation(ctx, contact, plan) },
-  }));
-  const there = await duplicatesOf((options) => InvitationModel.bulkWrite(inserts, options));
+  const there = await insertNew(
+    InvitationModel,
+    granted.map(({ contact, plan }) => newInvitation(ctx, contact, plan)),
+  );
   const raced = granted.filter((_, position) => there.has(position)).map(({ contact }) => contact);
   for (const [contact, first] of await plannedSends(ctx, raced)) sendAt.set(contact, first);
   return sendAt;

@@ -54,8 +54,9 @@ export interface ClaimOptions {
 export async function claimDue(
   ctx: Context,
   owner: string,
-  { limit, leaseMs, anyHour = false }: ClaimOptions,
+  options: ClaimOptions,
 ): Promise<ClaimedInvitation[]> {
+  const { limit, leaseMs, anyHour = false } = options;
   const now = ctx.clock.now();
   if ((!anyHour && !isOfficeMoment(now)) || (await sendingPaused())) return [];
   const due = await InvitationModel.find({ ...from('claim'), nextAt: { $lte: now }, expiresAt: { $gt: now } })
@@ -63,7 +64,7 @@ export async function claimDue(
     .limit(limit)
     .lean();
   const sendable = await endUnsendable(due);
-  if (sendable.length === 0) return [];
+  if (sendable.length === 0) return due.length === 0 ? [] : claimDue(ctx, owner, options);
 
   // Before anything is claimed: with a wrong key no attempt should be counted.
   const drafts = sendable.map((invitation) => ({ ...draft(ctx, invitation), rev: invitation.rev }));

@@ -1,4 +1,4 @@
-import { duplicatesOf } from '../bulk-writes.ts';
+import { duplicatesOf, insertNew } from '../bulk-writes.ts';
 import { type Cap, CapModel } from './model.ts';
 
 export interface CapClaim {
@@ -21,12 +21,26 @@ export function isFree(cap: Cap | undefined, claim: Pick<CapClaim, 'contact' | '
 }
 
 /**
- * Claims caps, each in one atomic upsert: of contacts that race for an address exactly one gets it.
- * Where another contact holds the cap the filter finds nothing, the upsert inserts, and the unique `_id` refuses it.
- * @returns the positions of the claims that came too late.
+ * Claims caps: of contacts that race for an address exactly one gets it. Most addresses have no cap yet, so each claim
+ * is a plain insert first; what is there already is taken over only where it is free.
+ * @returns the claims that came too late.
  */
-export async function claimCaps(claims: CapClaim[]): Promise<Set<number>> {
+export async function claimCaps(claims: CapClaim[]): Promise<Set<CapClaim>> {
   if (claims.length === 0) return new Set();
+  const there = await insertNew(
+    CapModel,
+    claims.map(({ addressHash: _id, contact, until }) => ({ _id, contact, until })),
+  );
+  const taken = claims.filter((_, position) => there.has(position));
+  const late = taken.length > 0 ? await takeOver(taken) : new Set();
+  return new Set(taken.filter((_, position) => late.has(position)));
+}
+
+/**
+ * One atomic upsert per cap. Where another contact still holds it, the filter finds nothing, the upsert inserts, and
+ * the unique `_id` refuses that.
+ */
+function takeOver(claims: CapClaim[]): Promise<Set<number>> {
   const operations = claims.map(({ addressHash, contact, sendAt, until }) => ({
     updateOne: {
       filter: { _id: addressHash, $or: [{ contact }, { until: { $lte: sendAt } }] },
@@ -34,7 +48,7 @@ export async function claimCaps(claims: CapClaim[]): Promise<Set<number>> {
       upsert: true,
     },
   }));
-  return duplicatesOf((options) => CapModel.bulkWrite(operations, options));
+  return duplicatesOf(() => CapModel.bulkWrite(operations, { ordered: false }));
 }
 
 /** Frees the cap that a contact holds, because its invitation was never sent. */

@@ -176,7 +176,8 @@ describe('sending an invitation', () => {
     const [onTheWay] = await claim();
     await optOutByHash(onTheWay!.addressHash);
     await recordRetry(ctx, onTheWay!, { delayMs: 0 });
-    const [waiting] = await claim();
+    const [waiting] = await claim(); // the first one in the queue is ended, and the next one claimed
+    expect(waiting!.id).not.to.equal(onTheWay!.id);
     await releaseLease(ctx, waiting!);
     await OptOutModel.create({ _id: waiting!.addressHash });
     expect(await claim(2)).to.deep.equal([]);
