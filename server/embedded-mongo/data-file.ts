@@ -1,5 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { closeSync, existsSync, fstatSync, openSync, readSync } from 'node:fs';
+import { createRequire } from 'node:module';
 
 const magic = 0xbeefc0de;
 /** Where LMDB's two meta pages keep what is looked at here, from the start of the page. */
@@ -25,12 +26,12 @@ function readMeta(file: number, offset: number): Meta | undefined {
 /** Reads every entry in a process of its own: reading a page that isn't there kills the process that does. */
 function isReadable(path: string): boolean {
   const script = `
-    const { open } = await import(${JSON.stringify(import.meta.resolve('lmdb'))});
+    const { open } = require(${JSON.stringify(createRequire(import.meta.url).resolve('lmdb'))});
     const binary = { keyEncoding: 'binary', encoding: 'binary' };
     const root = open({ path: ${JSON.stringify(path)}, readOnly: true, ...binary });
     for (const name of ['meta', 'data', 'idx']) for (const { value } of root.openDB(name, binary).getRange()) value.length;
     process.exit(0);`;
-  return spawnSync(process.execPath, ['--input-type=module', '-e', script], { stdio: 'ignore' }).status === 0;
+  return spawnSync(process.execPath, ['-e', script], { stdio: 'ignore' }).status === 0;
 }
 
 /**

