@@ -52,7 +52,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     settings,
     random = Math.random,
     concurrency = 24,
-    batch = 120,
+    batch = 250,
     anyHour = false,
   } = options;
   const { leaseMs = 15 * 60_000, attemptMs = 4 * 60_000, graceMs = 10_000 } = options;
