@@ -1,36 +1,54 @@
 import Table from 'cli-table3';
+import type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
 import { readAggregates } from '../../surveys/aggregates/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { displayNames } from '../../surveys/municipality/index.ts';
 
+const survey = 'customer-journey';
 const verdicts = { met: 'met', notMet: 'not met', undecided: 'cannot be said yet' } as const;
 
-/** Prints the newest release of the customer journey: share satisfied per department and channel, with its interval. */
+/**
+ * Prints the newest release of the customer journey: share satisfied with its interval, for each department
+ * and for those of its channels that may be shown.
+ */
 export async function printScores(ctx: Context): Promise<void> {
-  const result = await readAggregates(ctx, { survey: 'customer-journey', by: 'department,channel' });
-  const [departments, channels] = await Promise.all([
+  const [totals, cells, departments, channels] = await Promise.all([
+    readAggregates(ctx, { survey, by: 'department' }),
+    readAggregates(ctx, { survey, by: 'department,channel' }),
     displayNames('department', 'en'),
     displayNames('channel', 'en'),
   ]);
   const table = new Table({
     head: ['Department', 'Channel', 'Answers', 'Mean', 'Satisfied', '95 % interval', 'Goal 80 %'],
     colAligns: ['left', 'left', 'right', 'right', 'right', 'right', 'left'],
+    chars: { mid: '', 'left-mid': '', 'mid-mid': '', 'right-mid': '' },
     style: { head: [], border: [] },
   });
-  for (const row of [...result.rows, result.total]) {
-    const department = departments.get(row.department ?? '') ?? 'All';
-    const channel = channels.get(row.channel ?? '') ?? 'All';
-    if (row.status === 'suppressed') {
-      table.push([department, channel, 'hidden', '', '', '', '']);
-      continue;
+  for (const total of totals.rows) {
+    table.push([departments.get(total.department ?? '') ?? 'Unknown', 'all', ...figures(total)]);
+    for (const cell of cells.rows.filter(({ department }) => department === total.department)) {
+      if (cell.status !== 'suppressed')
+        table.push(['', channels.get(cell.channel ?? '') ?? 'Unknown', ...figures(cell)]);
     }
-    const { responses, mean, satisfied, satisfiedInterval, verdict } = row;
-    const interval = satisfiedInterval.map(percent).join(' - ');
-    table.push([department, channel, responses, mean, percent(satisfied), interval, verdicts[verdict]]);
   }
-  console.log(`\nSatisfaction by department and channel (release ${result.release})`);
+  if (totals.total) table.push(['All', 'all', ...figures(totals.total)]);
+  const hidden = cells.rows.filter(({ status }) => status === 'suppressed').length;
+  console.log(`\nSatisfaction by department and channel, release ${cells.release}`);
   console.log(table.toString());
-  console.log(`Hidden: fewer than ${result.floor} answers, or another hidden figure would follow from it.`);
+  console.log(
+    `${hidden} of ${cells.rows.length} combinations are hidden: fewer than ${cells.floor} answers, or one that is would follow from them.`,
+  );
+}
+
+function figures({ status, responses, mean, satisfied, satisfiedInterval, verdict }: AggregateRow): string[] {
+  if (status === 'suppressed') return ['hidden', '', '', '', ''];
+  return [
+    String(responses),
+    mean?.toFixed(1) ?? '',
+    satisfied === undefined ? '' : percent(satisfied),
+    satisfiedInterval?.map(percent).join(' - ') ?? '',
+    verdict ? verdicts[verdict] : '',
+  ];
 }
 
 function percent(share: number): string {

@@ -41,6 +41,10 @@ export async function getMunicipality(): Promise<Municipality> {
 export async function putMunicipality(value: unknown): Promise<Municipality> {
   const checked = check(value);
   if (!checked.ok) throw problem('invalidBody', { faults: checked.faults });
-  await MunicipalityModel.replaceOne({ _id: 'municipality' }, { settings: checked.value }, { upsert: true });
+  await MunicipalityModel.replaceOne(
+    { _id: 'municipality' },
+    { _id: 'municipality', settings: checked.value },
+    { upsert: true },
+  );
   return checked.value;
 }
