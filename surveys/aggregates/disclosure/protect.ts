@@ -46,18 +46,27 @@ export function protect(layout: Layout, protection: Protection): Protected {
 
 /**
  * One round over a network: hides one more entry for each pinned one, coarse ones first, and nothing more in a line
- * where something was just hidden. The network waits for another round as long as something was hidden.
+ * where something was just hidden. The network waits for another round as long as something was hidden. When all
+ * neighbours of what is pinned are hidden already, the reason is farther away: then anything in the network, and at
+ * last everything.
  */
-function hideRelated(network: Network, work: Work): void {
+function hideRelated({ nodes, arcs }: Network, work: Work): void {
+  const pinned = pinnedEntries({ nodes, arcs }, work);
   const touched = new Set<Line>();
-  for (const { entry, band } of pinnedEntries(network, work)) {
+  for (const { entry, band } of pinned) {
     const lines = work.linesWith(entry);
     if (lines.some((line) => touched.has(line))) continue;
-    const more = helpfulEntry(network, lines, band, work);
+    const more = helpfulEntry(lines, band, work);
     if (more === undefined) continue;
     work.hide(more);
-    for (const line of [...lines, ...work.linesUnder(entry)]) touched.add(line);
+    for (const line of [...lines, ...work.linesUnder(entry), ...work.linesUnder(more)]) touched.add(line);
   }
+  const [first] = pinned;
+  if (first === undefined || touched.size > 0) return;
+  const others = arcs.map(({ entry }) => entry);
+  const withBand = others.filter((entry) => work.protection.canShrink(entry, first.band));
+  const farther = work.cheapest(withBand) ?? work.cheapest(others) ?? work.cheapest([grandTotal]);
+  if (farther !== undefined) work.hide(farther);
 }
 
 export interface PinnedQuestion {
@@ -82,22 +91,17 @@ export function pinnedEntries(
 
 /**
  * What to hide next, to free an entry in these lines: a total without the band (then nothing else helps), a
- * neighbour with the band, any neighbour, a total. Where all of them are hidden already and the entry still follows,
- * the reason is farther away: then anything in the network, and at last everything.
+ * neighbour with the band, any neighbour, a total.
  */
-function helpfulEntry(network: Network, lines: Line[], band: number, work: Work): number | undefined {
+function helpfulEntry(lines: Line[], band: number, work: Work): number | undefined {
   const withBand = (entry: number) => work.protection.canShrink(entry, band);
   const totals = lines.map(({ parent }) => parent);
   const neighbours = lines.flatMap(({ members }) => members);
-  const others = () => network.arcs.map(({ entry }) => entry);
   return (
     work.cheapest(totals.filter((total) => !withBand(total))) ??
     work.cheapest(neighbours.filter(withBand)) ??
     work.cheapest(neighbours) ??
-    work.cheapest(totals) ??
-    work.cheapest(others().filter(withBand)) ??
-    work.cheapest(others()) ??
-    work.cheapest([grandTotal])
+    work.cheapest(totals)
   );
 }
 
