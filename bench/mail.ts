@@ -19,7 +19,8 @@ import { startSmtpSink } from './support/smtp-sink.ts';
  * Invitations sent per second, each claimed, rendered, handed over and recorded on disk, against a bare loop that
  * hands the same text to nodemailer's pool. Both over as many connections, to a sink that takes everything at once.
  */
-const mails = 3_000;
+const mails = 1_000;
+const rounds = 4;
 const warmUp = 500;
 const connections = 8;
 
@@ -32,13 +33,18 @@ const clock = fixedClock('2026-03-10T09:00:00Z');
 const ctx: Context = { clock, keys: deriveKeys('a secret for benches only'), log: pino({ level: 'error' }) };
 await publishCatalogue(ctx);
 
-const sample = (await ours('warm-up', warmUp)).sent;
+const { sent: sample } = await ours('warm-up', warmUp);
 await bare(warmUp, sample);
-const bareBegin = performance.now();
-await bare(mails, sample);
-const baseline = mails / ((performance.now() - bareBegin) / 1_000);
-const { seconds } = await ours('bench', mails);
-report('mails', 'mails/s', mails / seconds, baseline);
+let ourSeconds = 0;
+let bareSeconds = 0;
+// In turns, so that what else the machine does weighs on both.
+for (let round = 1; round <= rounds; round += 1) {
+  const begin = performance.now();
+  await bare(mails, sample);
+  bareSeconds += (performance.now() - begin) / 1_000;
+  ourSeconds += (await ours(`round-${round}`, mails)).seconds;
+}
+report('mails', 'mails/s', (rounds * mails) / ourSeconds, (rounds * mails) / bareSeconds);
 
 await sink.close();
 await disconnectStore();

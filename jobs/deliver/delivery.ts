@@ -51,7 +51,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     transport,
     settings,
     random = Math.random,
-    concurrency = 24,
+    concurrency = 48,
     batch = 250,
     anyHour = false,
   } = options;
