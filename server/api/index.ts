@@ -1,3 +1,4 @@
+import { aggregateRoutes } from './aggregates.ts';
 import { contactRoutes } from './contacts.ts';
 import { directoryRoutes } from './directory.ts';
 import { healthRoutes } from './health.ts';
@@ -12,6 +13,7 @@ import { surveyRoutes } from './surveys.ts';
 const described: Route[] = [
   ...contactRoutes,
   ...responseRoutes,
+  ...aggregateRoutes,
   ...surveyRoutes,
   ...surveySettingsRoutes,
   ...sendingRoutes,

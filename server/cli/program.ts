@@ -1,9 +1,12 @@
 import { Command } from 'commander';
+import { addAggregates } from './aggregates.ts';
+import { addCells } from './cells.ts';
 import { addContacts } from './contacts.ts';
 import { addDemo } from './demo.ts';
 import { addDirectory } from './directory.ts';
 import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
+import { addRelease } from './release.ts';
 import { addResponses } from './responses.ts';
 import { exitCodes } from './run.ts';
 import { addSending } from './sending.ts';
@@ -26,6 +29,9 @@ export function createProgram(): Command {
     addToken,
     addContacts,
     addResponses,
+    addCells,
+    addRelease,
+    addAggregates,
     addSurveys,
     addMail,
     addSending,

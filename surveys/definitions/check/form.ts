@@ -58,7 +58,7 @@ function faultsUnder(name: string, value: unknown, pointer: string): Fault[] {
 
 function toFormFault(error: ErrorObject): Fault {
   const fault = toFault(error);
-  const { missingProperty, propertyName } = error.params;
+  const { missingProperty } = error.params;
   if (error.keyword === 'additionalProperties') {
     return { ...fault, code: 'unknownVocabulary', detail: 'this keyword is not known here' };
   }
@@ -66,8 +66,7 @@ function toFormFault(error: ErrorObject): Fault {
     return { ...fault, code: 'missingDutch', detail: 'every text needs Dutch (nl)' };
   }
   if (error.keyword === 'propertyNames') {
-    const pointer = `${fault.pointer}/${escapePointer(propertyName)}`;
-    return { pointer, code: 'badKey', detail: 'this name can not be a key here' };
+    return { ...fault, code: 'badKey', detail: 'this name can not be a key here' };
   }
   return fault;
 }
