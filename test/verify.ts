@@ -26,7 +26,6 @@ const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 const steps: Step[] = [
   { name: 'format and lint', command: 'npm run --silent lint' },
   { name: 'types', command: 'npm run --silent types' },
-  { name: 'build', command: 'npm run --silent build' },
   {
     name: 'tests',
     command: 'npm run --silent test',

@@ -27,10 +27,13 @@ describe('Killed at any moment', () => {
   it(`decides, sends and answers once in ${rounds} kills (seed ${seed})`, async function () {
     this.timeout(rounds * 15_000 + 60_000);
     const town = await startTown();
-    for (let round = 0; round < rounds; round += 1) await town.round(round);
-    await town.settle();
-    await town.expectEverythingOnce();
-    await town.close();
+    try {
+      for (let round = 0; round < rounds; round += 1) await town.round(round);
+      await town.settle();
+      await town.expectEverythingOnce();
+    } finally {
+      await town.close();
+    }
   });
 });
 
@@ -54,7 +57,7 @@ async function startTown() {
       const service = await start(round);
       let over = false;
       const work = [importAll(service, () => over), answerAll(service, () => over)];
-      await pause(100 + random() * 1_400);
+      await pause(200 + random() * 2_800);
       await service.kill();
       over = true;
       await Promise.all(work);
@@ -117,7 +120,9 @@ async function startTown() {
           body: new URLSearchParams({ overall: String(grade) }),
           redirect: 'manual',
         }).catch(ignoreDeath);
-        if (answer?.status === 303) acknowledged.set(link, grade);
+        if (answer === undefined) return;
+        expect(answer.status, await answer.text()).to.equal(303);
+        acknowledged.set(link, grade);
       }
       await pause(10);
     }

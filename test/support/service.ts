@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 
@@ -13,7 +13,9 @@ export interface ServiceProcess {
   stop(): Promise<number | null>;
 }
 
-/** Runs one `golden-ear` command from the sources; resolves to its exit code and output. */
+let built = false;
+
+/** Runs one `golden-ear` command, compiled as in production; resolves to its exit code and output. */
 export async function goldenEar(
   args: string[],
   env: Record<string, string>,
@@ -56,7 +58,9 @@ export async function startServiceProcess(
 }
 
 function start(args: string[], env: Record<string, string>): ChildProcess {
-  return spawn(process.execPath, ['--import', 'tsx', 'server/cli/golden-ear.ts', ...args], {
+  if (!built) execFileSync('npm', ['run', '--silent', 'build'], { cwd: root, stdio: 'inherit' });
+  built = true;
+  return spawn(process.execPath, ['dist/server/cli/golden-ear.js', ...args], {
     cwd: root,
     env: { ...process.env, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
