@@ -20,7 +20,9 @@ export type Plan =
 export type SortKey = [path: string, direction: Direction][];
 
 const noBytes = Buffer.alloc(0);
-/** Longer than any hash that follows a cut key. */
+/** Lies behind every key that holds the value before it, and before one with a longer string (see bson/key.ts). */
+const behindValue = Buffer.from([0xfe]);
+/** Lies behind whatever begins with the bytes before it; longer than the hash that follows a cut key. */
 const behindAll = Buffer.alloc(80, 0xff);
 /** More stretches than this are not worth an index. */
 const mostIntervals = 20_000;
@@ -105,12 +107,14 @@ function narrowed(
 ): Range {
   const isLower = (operator === '$gt' || operator === '$gte') !== descending;
   const inclusive = operator === '$gte' || operator === '$lte';
-  const after = Buffer.concat([key, behindAll]);
+  // Downwards a longer string ("a\0" after "a") goes on with 00, and a key of the value itself with at least 04.
+  const before = descending ? Buffer.concat([key, Buffer.from([1])]) : key;
+  const after = Buffer.concat([key, behindValue]);
   if (isLower) {
-    const low = inclusive ? key : after;
+    const low = inclusive ? before : after;
     return { low: Buffer.compare(low, range.low) > 0 ? low : range.low, high: range.high };
   }
-  const high = inclusive ? after : key;
+  const high = inclusive ? after : before;
   return { low: range.low, high: Buffer.compare(high, range.high) < 0 ? high : range.high };
 }
 
@@ -147,7 +151,7 @@ function boundsFor(index: Index, matcher: Matcher): Bounded {
   }
   const intervals = prefixes.map((prefix) => ({
     low: cut(range ? Buffer.concat([prefix, range.low]) : prefix),
-    high: range ? cutAfter(Buffer.concat([prefix, range.high])) : Buffer.concat([cut(prefix), behindAll]),
+    high: cutAfter(Buffer.concat([prefix, range?.high ?? behindValue])),
   }));
   return { intervals: distinct(intervals), ...count };
 }

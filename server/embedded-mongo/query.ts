@@ -1,4 +1,4 @@
-import { encodeEmptyArray, encodeValue } from './bson/key.ts';
+import { encodeEmptyArray, encodeValue, endOfKey } from './bson/key.ts';
 import { readFields } from './bson/read.ts';
 import { type Document, integerOf, type Value } from './bson/values.ts';
 import type { Source } from './cursors.ts';
@@ -10,6 +10,8 @@ import type { Projection } from './project.ts';
 import { Scan, type StoredRecord } from './scan.ts';
 import type { Collection, Environment } from './storage.ts';
 import { sliceSpent, type Work } from './work.ts';
+
+const end = Buffer.from([endOfKey]);
 
 /** What a sort that no index serves may hold in memory, in bytes: MongoDB's limit. */
 const sortBytes = 100 * 1024 * 1024;
@@ -79,7 +81,7 @@ export function sortBytesOf(document: Document, sort: SortKey): Buffer {
     // With its bits turned the largest value has the smallest bytes: the first is right for both directions.
     return candidates.sort(Buffer.compare)[0] ?? encodeValue(null, descending);
   });
-  return parts.length === 1 ? (parts[0] as Buffer) : Buffer.concat(parts);
+  return Buffer.concat([...parts, end]);
 }
 
 interface Sortable extends StoredRecord {

@@ -30,12 +30,19 @@ export interface Collection {
 
 const binary = { keyEncoding: 'binary', encoding: 'binary' } as const;
 
+/**
+ * How much address space is set aside for the file, in bytes. It costs nothing until it is used; growing the map instead
+ * would keep the smaller ones in memory beside it.
+ */
+const addressSpace = 64 * 1024 ** 3;
+
 /** Opens the files. Throws when they are no LMDB environment. */
 export function openEnvironment(file: string): Environment {
   const root = open<Buffer, Buffer>({
     path: file,
     ...binary,
     maxDbs: 4,
+    mapSize: addressSpace,
     // Plain commits: each one ends with fdatasync, and its promise settles after that.
     overlappingSync: false,
   });

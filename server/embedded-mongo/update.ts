@@ -29,6 +29,8 @@ export type Update = { replacement: Document } | { changes: readonly Change[]; f
 const offered = new Set('$set $unset $inc $min $max $setOnInsert $push $addToSet $currentDate'.split(' '));
 const knownElsewhere = new Set('$mul $rename $pull $pullAll $pop $bit $pushAll'.split(' '));
 
+const idAlone: ReadonlySet<string> = new Set(['_id']);
+
 /** The furthest an array is padded with null by setting one of its elements. */
 const furthestElement = 1_500_000;
 
@@ -268,7 +270,7 @@ function immutableId(): StoreError {
  * copied as they are. Throws a StoreError before anything is changed.
  */
 export function applyUpdate(raw: Buffer, update: Update): Buffer {
-  const id = readFields(raw, new Set(['_id']))._id;
+  const id = readFields(raw, idAlone)._id;
   if ('replacement' in update) {
     const given = fieldOf(update.replacement, '_id');
     if (given !== undefined && compareValues(given, id) !== 0) {
@@ -360,7 +362,7 @@ export function upserted(filter: Document, update: Update): Buffer {
 
 /** Reads the `_id` of a stored document. */
 export function idOf(raw: Buffer): Value {
-  return readFields(raw, new Set(['_id']))._id ?? null;
+  return readFields(raw, idAlone)._id ?? null;
 }
 
 /** A document to insert, with its `_id` in first place; one is made when there is none. */

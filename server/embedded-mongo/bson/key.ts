@@ -3,10 +3,10 @@ import { rank, rankOf } from './order.ts';
 import { type Document, fieldOf, numberOf, type Value } from './values.ts';
 
 /**
- * The order-preserving encoding of values: comparing two encodings byte by byte gives `compareValues`. No encoding is
- * the beginning of another one's, so that encodings can be joined to compound keys. A descending part of a compound
- * key has all its bits turned. After a part comes the next part or `endOfKey`; both are below 0xff, so that a prefix
- * followed by 0xff lies behind every key with that prefix.
+ * The order-preserving encoding of values: comparing two keys byte by byte gives `compareValues`. Encodings are joined to
+ * compound keys; in a descending part all bits are turned. After a part comes the next part or `endOfKey`, a byte from
+ * 04 to fa: it sets "a" (61 00, turned 9e ff) apart from "a\0" (61 00 ff 00, turned 9e ff 00 ff), the only case in which
+ * one encoding begins with another.
  */
 export const endOfKey = 0x04;
 

@@ -179,20 +179,32 @@ export function eachElement(
   }
 }
 
+const firstBytes = new WeakMap<ReadonlySet<string>, Uint8Array>();
+
+/** Marks the bytes with which the names begin: most other fields are passed over without decoding their names. */
+function firstBytesOf(names: ReadonlySet<string>): Uint8Array {
+  let marks = firstBytes.get(names);
+  if (marks === undefined) {
+    marks = new Uint8Array(256);
+    for (const name of names) marks[Buffer.from(name, 'utf8')[0] ?? 0] = 1;
+    firstBytes.set(names, marks);
+  }
+  return marks;
+}
+
 /** Reads only the named top-level fields: what a filter, an index or a group needs of a large document. */
 export function readFields(bytes: Buffer, wanted: ReadonlySet<string>): Document {
   const document: Document = {};
+  const marks = firstBytesOf(wanted);
   const until = documentEnd(bytes, 0, bytes.length);
   let left = wanted.size;
   let at = 4;
   while (at < until - 1 && left > 0) {
     const type = bytes[at] as number;
     const nameStop = nameEnd(bytes, at + 1);
-    const name = bytes.toString('latin1', at + 1, nameStop);
-    // Names are compared as Latin-1 bytes first and decoded only when they are not plain ASCII.
-    const plain = wanted.has(name) ? name : bytes.toString('utf8', at + 1, nameStop);
-    if (wanted.has(plain)) {
-      setField(document, plain, readValue(bytes, type, nameStop + 1, until - 1, 1));
+    const name = marks[bytes[at + 1] as number] === 1 ? bytes.toString('utf8', at + 1, nameStop) : undefined;
+    if (name !== undefined && wanted.has(name)) {
+      setField(document, name, readValue(bytes, type, nameStop + 1, until - 1, 1));
       at = end;
       left -= 1;
     } else at = skipValue(bytes, type, nameStop + 1, until - 1);
