@@ -176,7 +176,9 @@ describe('sending an invitation', () => {
     const [onTheWay] = await claim();
     await optOutByHash(onTheWay!.addressHash);
     await recordRetry(ctx, onTheWay!, { delayMs: 0 });
-    const [waiting] = await claim(); // the first one in the queue is ended, and the next one claimed
+    // Both are due at the same moment: whichever comes first, the refused one is ended and the other one claimed.
+    const [waiting, ...more] = [...(await claim()), ...(await claim())];
+    expect(more).to.deep.equal([]);
     expect(waiting!.id).not.to.equal(onTheWay!.id);
     await releaseLease(ctx, waiting!);
     await OptOutModel.create({ _id: waiting!.addressHash });
