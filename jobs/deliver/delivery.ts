@@ -10,6 +10,7 @@ import type { Random } from '../backoff.ts';
 import { describeError } from '../describe-error.ts';
 import type { MailSettings } from '../mail/index.ts';
 import type { Outcome, Transport } from '../transport/index.ts';
+import { createAttempts } from './attempts.ts';
 import { createAvailability } from './availability.ts';
 import { combine } from './combine.ts';
 import { deliverOne } from './deliver-one.ts';
@@ -58,7 +59,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   const { leaseMs = 15 * 60_000, attemptMs = 4 * 60_000, graceMs = 10_000 } = options;
   const owner = randomUUID();
   const availability = createAvailability(() => performance.now(), random);
-  const underWay = new Set<AbortController>();
+  const attempts = createAttempts(attemptMs);
   let closing = false;
   let run = Promise.resolve(nothing());
 
@@ -73,6 +74,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     /** An attempt that begins later might outlive the lease. */
     startBy: number;
   }
+  const none: Promise<Batch> = Promise.resolve({ claims: [], startBy: 0 });
 
   async function claim(): Promise<Batch> {
     const limit = closing ? 0 : availability.allowed(batch);
@@ -81,30 +83,14 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     return { claims, startBy };
   }
 
-  async function attempt(invitation: ClaimedInvitation, render: Renderer): Promise<Outcome> {
-    const controller = new AbortController();
-    const timer = setTimeout(() => controller.abort(), attemptMs);
-    underWay.add(controller);
-    try {
-      return await deliverOne(ctx, invitation, {
-        transport,
-        render,
-        recordSent,
-        random,
-        signal: controller.signal,
-      });
-    } finally {
-      clearTimeout(timer);
-      underWay.delete(controller);
-    }
-  }
-
   async function handle(invitation: ClaimedInvitation, startBy: number, render: Renderer, counts: Delivered) {
-    if (closing || availability.allowed(1) === 0 || performance.now() > startBy) {
+    if (closing || counts.unavailable > 0 || performance.now() > startBy) {
       await releaseLease(ctx, invitation);
       return;
     }
-    const outcome = await attempt(invitation, render);
+    const outcome = await attempts.run((signal) =>
+      deliverOne(ctx, invitation, { transport, render, recordSent, random, signal }),
+    );
     counts[outcome.kind] += 1;
     if (outcome.kind !== 'unavailable') availability.works();
     else if (availability.fails())
@@ -143,8 +129,9 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     if (current.claims.length === 0) return counts;
     const render = await rendererFor(current);
     while (current.claims.length > 0) {
-      // The next batch is claimed while this one is sent; a failure to claim is heard after this one.
-      const next = claim();
+      // The next batch is claimed while this one is sent, unless the mail server failed in this run; a failure to
+      // claim is heard after this one.
+      const next = counts.unavailable > 0 ? none : claim();
       next.catch(() => undefined);
       await sendAll(current, render, counts);
       current = await next;
@@ -160,9 +147,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     },
     async close() {
       closing = true;
-      const timer = setTimeout(() => {
-        for (const controller of underWay) controller.abort();
-      }, graceMs);
+      const timer = setTimeout(() => attempts.abortAll(), graceMs);
       await run.catch(() => undefined);
       clearTimeout(timer);
     },

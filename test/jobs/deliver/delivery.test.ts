@@ -174,6 +174,18 @@ describe('jobs/deliver', () => {
     expect(await states()).to.deep.equal({ sent: 60 });
   });
 
+  it('breaks off an attempt that takes too long, and tries it again later', async () => {
+    const { transport } = keepingTransport(
+      (_mail, signal) =>
+        new Promise((end) =>
+          signal!.addEventListener('abort', () => end({ kind: 'retry', reason: 'EABORT' })),
+        ),
+    );
+    await invite(ctx, [noor]);
+    expect((await delivery(transport, { attemptMs: 30 }).deliverDue()).retry).to.equal(1);
+    expect(await states()).to.deep.equal({ planned: 1 });
+  });
+
   it('keeps two workers apart: each mail goes once', async () => {
     const { mails, transport } = keepingTransport(async () => {
       await new Promise((wait) => setTimeout(wait, 2));
@@ -217,7 +229,7 @@ describe('jobs/deliver', () => {
   });
 
   it('breaks off attempts that outlast the grace of a close', async () => {
-    const { transport } = keepingTransport(
+    const { mails, transport } = keepingTransport(
       (_mail, signal) =>
         new Promise((end) =>
           signal!.addEventListener('abort', () => end({ kind: 'retry', reason: 'EABORT' })),
@@ -226,7 +238,7 @@ describe('jobs/deliver', () => {
     await invite(ctx, [noor]);
     const { deliverDue, close } = delivery(transport, { graceMs: 20 });
     const run = deliverDue();
-    await new Promise((wait) => setTimeout(wait, 50));
+    while (mails.length === 0) await new Promise((wait) => setTimeout(wait, 1));
     await close();
     expect((await run).retry).to.equal(1);
     expect(await states()).to.deep.equal({ planned: 1 });
