@@ -12,6 +12,7 @@ import {
   readAggregates,
 } from '../surveys/aggregates/index.ts';
 import { cellKey } from '../surveys/aggregates/keys.ts';
+import { mergeHistograms } from '../surveys/aggregates/measures.ts';
 import { fixedClock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
 import { publishCatalogue } from '../surveys/definitions/index.ts';
@@ -48,11 +49,10 @@ async function town(responses: number): Promise<Measured> {
   const clock = fixedClock('2027-01-05T09:00:00Z');
   const ctx: Context = { clock, keys: deriveKeys('bench'), log: pino({ level: 'silent' }) };
   await publishCatalogue(ctx);
-  const cells = new Map<string, Cell>();
-  await addAnswers(cells, responses);
+  await addAnswers(responses);
   const release = await seconds(() => createRelease(ctx, survey));
   clock.advance(86_400_000);
-  await addAnswers(cells, responses / 1_000);
+  await addAnswers(responses / 1_000);
   const nextRelease = await seconds(() => createRelease(ctx, survey));
   const read = await fastest(() => readAggregates(ctx, { survey, by: 'department,channel' }));
   await disconnectStore();
@@ -62,14 +62,14 @@ async function town(responses: number): Promise<Measured> {
 }
 
 /** Adds answers to the cells as a roll-up would have left them. The first keys of each dimension get most. */
-async function addAnswers(cells: Map<string, Cell>, responses: number): Promise<void> {
+async function addAnswers(responses: number): Promise<void> {
   let seed = responses;
   const random = () => {
     seed = (Math.imul(seed, 1_664_525) + 1_013_904_223) >>> 0;
     return seed / 4_294_967_296;
   };
   const oneOf = (count: number) => Math.floor(count * random() ** 1.5);
-  const touched = new Map<string, Cell>();
+  const cells = new Map<string, Cell>();
   for (let index = 0; index < responses; index++) {
     const fields = {
       survey,
@@ -91,16 +91,22 @@ async function addAnswers(cells: Map<string, Cell>, responses: number): Promise<
       histogram[bin] = (histogram[bin] ?? 0) + 1;
     }
     cells.set(_id, cell);
-    touched.set(_id, cell);
   }
-  const ids = [...touched.keys()];
+  const ids = [...cells.keys()];
   for (let at = 0; at < ids.length; at += 2_000) {
     const some = ids.slice(at, at + 2_000);
+    const added = some.map((id) => cells.get(id)!);
+    for (const before of await CellModel.find({ _id: { $in: some } }).lean())
+      mergeInto(cells.get(before._id)!, before);
     await CellModel.deleteMany({ _id: { $in: some } });
-    await CellModel.insertMany(
-      some.map((id) => touched.get(id)!),
-      { lean: true },
-    );
+    await CellModel.insertMany(added, { lean: true });
+  }
+}
+
+function mergeInto(cell: Cell, before: Cell): void {
+  cell.n += before.n;
+  for (const [question, histogram] of Object.entries(before.histograms)) {
+    cell.histograms[question] = mergeHistograms([cell.histograms[question] ?? {}, histogram]);
   }
 }
 

@@ -3,7 +3,10 @@ import type { Histogram } from './cells.ts';
 import type { KeyDimension } from './tables.ts';
 
 /** The finest place in which answers count, of all versions together. */
-export type Place = Record<KeyDimension | 'month', string>;
+export interface Place extends Record<KeyDimension | 'month', string> {
+  /** The other fields as one text. */
+  key: string;
+}
 
 /**
  * The answers to one question in one calendar year: a matrix with a row per place and a column per bin, because
@@ -11,6 +14,8 @@ export type Place = Record<KeyDimension | 'month', string>;
  */
 export interface Facts {
   bins: string[];
+  /** The place of each row. */
+  places: Place[];
   /** Place key to its row. */
   rows: Map<string, number>;
   /** Row-major; longer than needed while it grows. */
@@ -18,14 +23,15 @@ export interface Facts {
 }
 
 export function emptyFacts(bins: string[]): Facts {
-  return { bins, rows: new Map(), counts: new Float64Array(bins.length * 64) };
+  return { bins, places: [], rows: new Map(), counts: new Float64Array(bins.length * 64) };
 }
 
-export function placeKey({ department, channel, product, stage, mode, month }: Place): string {
-  return `${department}|${channel}|${product}|${stage}|${mode}|${month}`;
+export function placeOf({ department, channel, product, stage, mode, month }: Omit<Place, 'key'>): Place {
+  const key = `${department}|${channel}|${product}|${stage}|${mode}|${month}`;
+  return { key, department, channel, product, stage, mode, month };
 }
 
-export function parsePlace(key: string): Place {
+function parsePlace(key: string): Place {
   const [department, channel, product, stage, mode, month] = key.split('|') as [
     string,
     string,
@@ -34,21 +40,21 @@ export function parsePlace(key: string): Place {
     string,
     string,
   ];
-  return { department, channel, product, stage, mode, month };
+  return { key, department, channel, product, stage, mode, month };
 }
 
 /** Adds a histogram to a place. Bins that the question does not have are left out. */
-export function addFacts(facts: Facts, place: string, histogram: Histogram): void {
+export function addFacts(facts: Facts, place: Place, histogram: Histogram): void {
   const start = rowOf(facts, place) * facts.bins.length;
   for (const [index, bin] of facts.bins.entries()) facts.counts[start + index]! += histogram[bin] ?? 0;
 }
 
 /** The row of a place, made when it has none. */
-export function rowOf(facts: Facts, place: string): number {
-  const known = facts.rows.get(place);
+export function rowOf(facts: Facts, place: Place): number {
+  const known = facts.rows.get(place.key);
   if (known !== undefined) return known;
-  const row = facts.rows.size;
-  facts.rows.set(place, row);
+  const row = facts.places.push(place) - 1;
+  facts.rows.set(place.key, row);
   const needed = (row + 1) * facts.bins.length;
   if (needed > facts.counts.length) {
     const larger = new Float64Array(needed * 2);
@@ -56,13 +62,6 @@ export function rowOf(facts: Facts, place: string): number {
     facts.counts = larger;
   }
   return row;
-}
-
-/** Number of answers in a row. */
-export function answersIn({ bins, counts }: Facts, row: number): number {
-  let n = 0;
-  for (let index = row * bins.length; index < (row + 1) * bins.length; index++) n += counts[index]!;
-  return n;
 }
 
 /** Whether both hold the same counts in every place. */
@@ -88,23 +87,24 @@ export interface PackedFacts {
   counts: Buffer;
 }
 
-export function packFacts({ bins, rows, counts }: Facts): PackedFacts {
-  const integers = Uint32Array.from(counts.subarray(0, rows.size * bins.length));
+export function packFacts({ bins, places, counts }: Facts): PackedFacts {
+  const integers = Uint32Array.from(counts.subarray(0, places.length * bins.length));
   return {
     bins,
-    places: deflateRawSync([...rows.keys()].join('\n'), { level: 1 }),
+    places: deflateRawSync(places.map(({ key }) => key).join('\n'), { level: 1 }),
     counts: deflateRawSync(new Uint8Array(integers.buffer), { level: 1 }),
   };
 }
 
-export function unpackFacts({ bins, places, counts }: PackedFacts): Facts {
-  const text = inflateRawSync(places).toString();
+export function unpackFacts({ bins, places: packed, counts }: PackedFacts): Facts {
+  const text = inflateRawSync(packed).toString();
   const bytes = inflateRawSync(counts);
-  const keys = text === '' ? [] : text.split('\n');
+  const places = text === '' ? [] : text.split('\n').map(parsePlace);
   const integers = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
   return {
     bins,
-    rows: new Map(keys.map((key, row) => [key, row])),
+    places,
+    rows: new Map(places.map(({ key }, row) => [key, row])),
     counts: Float64Array.from(integers),
   };
 }

@@ -7,6 +7,7 @@ export type Dimension = (typeof dimensions)[number];
 
 /** A property of the responses themselves. */
 export type KeyDimension = Exclude<Dimension, 'period'>;
+export const keyDimensions: KeyDimension[] = ['department', 'channel', 'product', 'stage', 'mode'];
 
 /**
  * A table that a survey publishes, with its totals. Without `period` it is published per calendar year; with it,

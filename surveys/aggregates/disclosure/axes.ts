@@ -1,6 +1,6 @@
 import type { Place } from '../facts.ts';
 import { monthsToDecember, quarterOf } from '../periods.ts';
-import type { KeyDimension } from '../tables.ts';
+import { type KeyDimension, keyDimensions } from '../tables.ts';
 
 /** What entries are broken down by: the values of a dimension, or the quarters or months of a year. */
 export interface Axis {
@@ -11,15 +11,44 @@ export interface Axis {
   parents?: number[];
 }
 
-/** The months from the first that occurs to December of its year; none without places. */
-export function calendarOf(places: Place[]): string[] {
-  let first: string | undefined;
-  for (const { month } of places) if (first === undefined || month < first) first = month;
-  return first === undefined ? [] : monthsToDecember(first);
+/** The keys that occur in a year, and its first month with answers. */
+export interface Occurring {
+  keys: Record<KeyDimension, ReadonlySet<string>>;
+  firstMonth: string | undefined;
 }
 
-export function keyAxis(dimension: KeyDimension, places: Place[]): Axis {
-  const values = [...new Set(places.map((place) => place[dimension]))].sort();
+/** What occurs in these places, or did before. */
+export function occurringIn(places: Iterable<Place>, before?: Occurring): Occurring {
+  const { department, channel, product, stage, mode } = before?.keys ?? {};
+  const keys = {
+    department: new Set(department),
+    channel: new Set(channel),
+    product: new Set(product),
+    stage: new Set(stage),
+    mode: new Set(mode),
+  };
+  let firstMonth = before?.firstMonth;
+  for (const place of places) {
+    for (const dimension of keyDimensions) keys[dimension].add(place[dimension]);
+    if (firstMonth === undefined || place.month < firstMonth) firstMonth = place.month;
+  }
+  return { keys, firstMonth };
+}
+
+export function sameOccurring(a: Occurring, b: Occurring): boolean {
+  const same = (dimension: KeyDimension) =>
+    a.keys[dimension].size === b.keys[dimension].size &&
+    [...a.keys[dimension]].every((key) => b.keys[dimension].has(key));
+  return a.firstMonth === b.firstMonth && keyDimensions.every(same);
+}
+
+/** The months from the first that occurs to December of its year; none without answers. */
+export function calendarOf({ firstMonth }: Occurring): string[] {
+  return firstMonth === undefined ? [] : monthsToDecember(firstMonth);
+}
+
+export function keyAxis(dimension: KeyDimension, { keys }: Occurring): Axis {
+  const values = [...keys[dimension]].sort();
   const position = positions(values);
   return { dimension, values, indexOf: (place) => position.get(place[dimension])! };
 }

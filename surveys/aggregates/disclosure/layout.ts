@@ -1,7 +1,7 @@
-import { parsePlace } from '../facts.ts';
+import type { Place } from '../facts.ts';
 import { type PeriodLevel, yearOf } from '../periods.ts';
 import { type KeyDimension, type ReleaseTable, tableName } from '../tables.ts';
-import { type Axis, calendarOf, keyAxis, monthAxis, quarterAxis } from './axes.ts';
+import { type Axis, calendarOf, keyAxis, monthAxis, type Occurring, quarterAxis } from './axes.ts';
 import { calendarNetwork, lineNetwork, type Network, periodNetwork, tableNetwork } from './networks.ts';
 
 /** One row that a release publishes or hides: a combination of keys in a period. */
@@ -35,23 +35,21 @@ export interface Layout {
   /** The tables as networks; every entry but the grand total is an arc in at least one. */
   networks: Network[];
   /** The positions of the entries in which a place counts. */
-  coverOf(place: string): number[];
+  coverOf(place: Place): number[];
 }
 
 /**
- * The entries of the declared tables over the places of one calendar year. All combinations of keys that occur are
+ * The entries of the declared tables over one calendar year. All combinations of keys that occur are
  * entries, also those without answers. The periods are those from the first month that occurs to December, so that
  * months yet to come are empty entries from the start.
  */
-export function layOut(tables: ReleaseTable[], placeKeys: Iterable<string>): Layout {
-  const places = [...placeKeys].map(parsePlace);
-  const months = calendarOf(places);
+export function layOut(tables: ReleaseTable[], occurring: Occurring): Layout {
+  const months = calendarOf(occurring);
   const layout: Layout & { grids: Grid[] } = { entries: [], lines: [], networks: [], grids: [], coverOf };
   const { lines, networks, grids } = layout;
   if (months.length === 0) return layout;
 
-  function coverOf(key: string): number[] {
-    const place = parsePlace(key);
+  function coverOf(place: Place): number[] {
     return grids.map(({ axes: [first, second], entries }) => {
       const row = first?.indexOf(place) ?? 0;
       return entries[second ? row * second.values.length + second.indexOf(place) : row]!;
@@ -67,7 +65,7 @@ export function layOut(tables: ReleaseTable[], placeKeys: Iterable<string>): Lay
 
   for (const dimension of used) {
     if (dimension === 'period') continue;
-    const members = grid(keyAxis(dimension, places));
+    const members = grid(keyAxis(dimension, occurring));
     totals.set(dimension, members);
     lines.push(...linesOf(total, members));
     if (!paired.has(dimension)) networks.push(lineNetwork(members));

@@ -1,8 +1,9 @@
 import type { Facts } from '../facts.ts';
 import type { ReleaseTable } from '../tables.ts';
+import { occurringIn, sameOccurring } from './axes.ts';
 import { applyChanges, type Change, changesBetween } from './changes.ts';
 import { type Layout, layOut } from './layout.ts';
-import { movementOf, tellingEntries } from './movement.ts';
+import { type Movement, movementOf, tellingEntries } from './movement.ts';
 import { type Protected, protect } from './protect.ts';
 import { groupColumns, rowTotals, type Sums, sumFacts } from './sums.ts';
 
@@ -48,42 +49,53 @@ export interface Plan {
 export function planRelease(input: PlanInput): Plan {
   const { previous } = input;
   if (!previous || previous.visible.size === 0) return firstPlan(input);
-  let changes = changesBetween(previous.facts, input.facts);
-  let layout = layoutWith(input.tables, previous.facts, changes);
-  for (;;) {
-    const before = sumFacts(layout, previous.facts);
-    const { plan, stuck } = planWith(input, previous, layout, before, changes);
-    const movement = movementOf(layout, changes, input.gates);
-    const held = entriesToHold(plan, stuck, previous, movement);
-    if (held === undefined) return plan;
-    const kept = changes.filter(({ place }) => !layout.coverOf(place).some((entry) => held.has(entry)));
-    if (changes.length === 0) return firstPlan(input, previous.facts);
-    changes = kept.length < changes.length ? kept : [];
-    layout = layoutWith(input.tables, previous.facts, changes);
-  }
-
-  function entriesToHold(
-    { hidden }: Plan,
-    stuck: number[],
-    { visible }: PreviousPlan,
-    movement: ReturnType<typeof movementOf>,
-  ): Set<number> | undefined {
-    const telling = tellingEntries(layout, movement, hidden, visible);
-    if (telling.size > 0) return telling;
-    if (stuck.length === 0) return undefined;
-    const changed = stuck.filter((entry) => movement.changed[entry] === 1);
-    if (changed.length > 0) return new Set(changed);
-    return new Set(
-      layout.lines
-        .filter(({ members }) => stuck.some((entry) => members.includes(entry)))
-        .flatMap(({ members }) => members),
+  const base = occurringIn(previous.facts.places);
+  const occurringWith = (some: Change[]) =>
+    occurringIn(
+      some.map(({ place }) => place),
+      base,
     );
+  let changes = changesBetween(previous.facts, input.facts);
+  let occurring = occurringWith(changes);
+  let layout = layOut(input.tables, occurring);
+  let before = sumFacts(layout, previous.facts);
+  for (;;) {
+    const decided = decide(input, previous, layout, before, changes);
+    const held = entriesToHold(layout, decided, previous, movementOf(layout, changes, input.gates));
+    if (held === undefined) {
+      const { hidden, sums } = decided;
+      return { layout, hidden, sums, facts: applyChanges(previous.facts, changes) };
+    }
+    if (changes.length === 0) return firstPlan(input, previous.facts);
+    const kept = changes.filter(({ place }) => !layout.coverOf(place).some((entry) => held.has(entry)));
+    changes = kept.length < changes.length ? kept : [];
+    const occurringNow = occurringWith(changes);
+    if (sameOccurring(occurring, occurringNow)) continue;
+    occurring = occurringNow;
+    layout = layOut(input.tables, occurring);
+    before = sumFacts(layout, previous.facts);
   }
+}
+
+/** The entries whose changes have to wait; undefined when the release may be made like this. */
+function entriesToHold(
+  layout: Layout,
+  { hidden, stuck }: Protected,
+  { visible }: PreviousPlan,
+  movement: Movement,
+): Set<number> | undefined {
+  const telling = tellingEntries(layout, movement, hidden, visible);
+  if (telling.size > 0) return telling;
+  if (stuck.length === 0) return undefined;
+  const changed = stuck.filter((entry) => movement.changed[entry] === 1);
+  if (changed.length > 0) return new Set(changed);
+  const around = layout.lines.filter(({ members }) => stuck.some((entry) => members.includes(entry)));
+  return new Set(around.flatMap(({ members }) => members));
 }
 
 /** A plan that no earlier release limits; or one that takes back what was shown, when new settings leave no other. */
 function firstPlan(input: PlanInput, facts = input.facts): Plan {
-  const layout = layOut(input.tables, facts.rows.keys());
+  const layout = layOut(input.tables, occurringIn(facts.places));
   const sums = sumFacts(layout, facts);
   const bands = groupColumns(sums, input.bands);
   const { hidden } = protect(layout, {
@@ -97,13 +109,13 @@ function firstPlan(input: PlanInput, facts = input.facts): Plan {
   return { layout, hidden, facts, sums };
 }
 
-function planWith(
+function decide(
   input: PlanInput,
   previous: PreviousPlan,
   layout: Layout,
   before: Sums,
   changes: Change[],
-): { plan: Plan; stuck: Protected['stuck'] } {
+): Protected & { sums: Sums } {
   const { width } = before;
   const sums: Sums = { width, values: before.values.slice() };
   for (const { place, bins } of changes) {
@@ -113,7 +125,7 @@ function planWith(
   }
   const [old, now] = [groupColumns(before, input.bands), groupColumns(sums, input.bands)];
   const n = rowTotals(sums);
-  const { hidden, stuck } = protect(layout, {
+  const decided = protect(layout, {
     floor: input.floor,
     n,
     bands: now.width,
@@ -122,9 +134,5 @@ function planWith(
     mustShow: (entry) => previous.visible.has(layout.entries[entry]!.id) && n[entry]! >= input.floor,
     mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
   });
-  return { plan: { layout, hidden, facts: applyChanges(previous.facts, changes), sums }, stuck };
-}
-
-function layoutWith(tables: ReleaseTable[], facts: Facts, changes: Change[]): Layout {
-  return layOut(tables, new Set([...facts.rows.keys(), ...changes.map(({ place }) => place)]));
+  return { ...decided, sums };
 }

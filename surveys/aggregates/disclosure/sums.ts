@@ -8,10 +8,10 @@ export interface Sums {
 }
 
 /** The answers per entry and bin: every place counts in each entry that covers it. */
-export function sumFacts(layout: Layout, { bins, rows, counts }: Facts): Sums {
+export function sumFacts(layout: Layout, { bins, places, counts }: Facts): Sums {
   const width = bins.length;
   const values = new Float64Array(layout.entries.length * width);
-  for (const [place, row] of rows) {
+  for (const [row, place] of places.entries()) {
     const start = row * width;
     for (const entry of layout.coverOf(place)) {
       for (let bin = 0; bin < width; bin++) values[entry * width + bin]! += counts[start + bin]!;

@@ -1,5 +1,5 @@
 import { CellModel, type Volume, VolumeModel } from '../cells.ts';
-import { addFacts, emptyFacts, type Facts, placeKey } from '../facts.ts';
+import { addFacts, emptyFacts, type Facts, placeOf } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
 import { yearOf } from '../periods.ts';
 
@@ -30,7 +30,7 @@ export async function answersOf(
     .lean()
     .cursor({ batchSize: 2000 });
   for await (const cell of cells) {
-    const place = placeKey(cell);
+    const place = placeOf(cell);
     for (const { key, since } of questions) {
       const histogram = cell.histograms[key];
       if (histogram && cell.version >= since) addFacts(facts.get(key)!, place, histogram);
@@ -46,7 +46,7 @@ export async function invitationsOf(survey: string, year: string): Promise<Facts
     .lean()
     .cursor({ batchSize: 2000 });
   for await (const volume of volumes) {
-    if (volume.invited > 0) addFacts(facts, placeKey({ ...volume, mode: '' }), fates(volume));
+    if (volume.invited > 0) addFacts(facts, placeOf({ ...volume, mode: '' }), fates(volume));
   }
   return facts;
 }

@@ -5,7 +5,14 @@ import { type PublishedSurvey, publishedSurvey } from '../../definitions/index.t
 import { problem } from '../../problems.ts';
 import { measuredQuestions } from '../measured-questions.ts';
 import { monthRange, type PeriodLevel, periodLevels, periodOf } from '../periods.ts';
-import { type Dimension, dimensions, isReleased, type KeyDimension, tableName } from '../tables.ts';
+import {
+  type Dimension,
+  dimensions,
+  isReleased,
+  type KeyDimension,
+  keyDimensions,
+  tableName,
+} from '../tables.ts';
 import { newestRelease, type Release, ReleaseModel, type ReleaseRow, ReleaseRowModel } from './models.ts';
 
 /** A released table. */
@@ -83,7 +90,6 @@ interface Request {
 function parseRequest(query: AggregatesQuery): Request {
   const named = new Set(query.by?.split(',') ?? []);
   const by = dimensions.filter((dimension) => named.has(dimension));
-  const keyDimensions = dimensions.filter((dimension) => dimension !== 'period');
   const filters = only(query, keyDimensions);
   const filterKeys = keyDimensions.filter((dimension) => filters[dimension] !== undefined);
   const tableKeys = keyDimensions.filter((key) => by.includes(key) || filterKeys.includes(key));
