@@ -3,7 +3,13 @@ import { cellKey } from '../aggregates/keys.ts';
 import { monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { type Answers, derive, type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
-import { closeByToken, findByToken, tokenKeys, withdrawByToken } from '../invitations/index.ts';
+import {
+  closeByToken,
+  findByToken,
+  type TokenView,
+  tokenKeys,
+  withdrawByToken,
+} from '../invitations/index.ts';
 import { problem } from '../problems.ts';
 import { cleanAnswers, withoutEmpty } from './clean-answers.ts';
 import { type Response, ResponseModel } from './model.ts';
@@ -24,11 +30,17 @@ export interface Submitted {
  * to repeat: the invitation is closed for its other tokens, then the response is written under the id that only this
  * token yields. A process that dies in between leaves a closed invitation, and the same post again completes it.
  *
+ * @param known what the caller has just found by this token, which saves a look-up; closing checks it again
  * @throws Problem `notFound` (no such token), `surveyClosed` (expired or opted out), `invalidAnswers` (all faults at
  * once, pointers into `answers`), `alreadyAnswered` (through the link of another mail to the same person).
  */
-export async function submitAnswers(ctx: Context, token: string, answers: object): Promise<Submitted> {
-  const invitation = await findByToken(ctx, token);
+export async function submitAnswers(
+  ctx: Context,
+  token: string,
+  answers: object,
+  known?: TokenView,
+): Promise<Submitted> {
+  const invitation = known ?? (await findByToken(ctx, token));
   if (!invitation) throw problem('notFound');
   if (!invitation.open)
     throw problem(invitation.answered === 'elsewhere' ? 'alreadyAnswered' : 'surveyClosed');

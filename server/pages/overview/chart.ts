@@ -107,7 +107,7 @@ function whisker(api: PlotApi, percent: Intl.NumberFormat) {
         type: 'text' as const,
         style: {
           text: percent.format(share),
-          x: x2 + 10,
+          x: width - margin.right + 14,
           y,
           verticalAlign: 'middle' as const,
           fill: ink,

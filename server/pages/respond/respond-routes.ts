@@ -60,7 +60,7 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Rout
       return sendPage(request, response, again, faults.length > 0 ? 400 : 200);
     }
     try {
-      await submitAnswers(ctx, token, form.answers);
+      await submitAnswers(ctx, token, form.answers, view);
     } catch (error) {
       const why = closedBy(error);
       if (!why) throw error;
