@@ -1,4 +1,5 @@
-import { CellModel, type Volume, VolumeModel } from '../cells.ts';
+import mongoose from 'mongoose';
+import { type Cell, CellModel, type Volume, VolumeModel } from '../cells.ts';
 import { addFacts, emptyFacts, type Facts, placeOf } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
 import { yearOf } from '../periods.ts';
@@ -26,16 +27,18 @@ export async function answersOf(
   questions: MeasuredQuestion[],
 ): Promise<Map<string, Facts>> {
   const facts = new Map(questions.map(({ key, bins }) => [key, emptyFacts(bins)]));
-  const cells = CellModel.find({ survey, month: { $gte: `${year}-01`, $lte: `${year}-12` } })
-    .lean()
-    .cursor({ batchSize: 2000 });
-  for await (const cell of cells) {
+  const add = (cell: Cell) => {
     const place = placeOf(cell);
     for (const { key, since } of questions) {
       const histogram = cell.histograms[key];
       if (histogram && cell.version >= since) addFacts(facts.get(key)!, place, histogram);
     }
-  }
+  };
+  // The driver's own cursor, a batch at a time: a year can have a hundred thousand cells.
+  const cells = mongoose.connection
+    .collection<Cell>(CellModel.collection.name)
+    .find({ survey, month: { $gte: `${year}-01`, $lte: `${year}-12` } }, { batchSize: 5_000 });
+  while (await cells.hasNext()) for (const cell of cells.readBufferedDocuments()) add(cell);
   return facts;
 }
 
