@@ -6,11 +6,12 @@ import { locales } from '../../server/pages/i18n.ts';
 import { axeFaults, overflow, useBrowser, widths } from '../support/browser.ts';
 import { usePages } from '../support/pages.ts';
 import { type Stop, tourOf } from '../support/tour.ts';
+import { fillTown } from '../support/town.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-tour-'));
 
 describe('every page, in both languages, at 320 and 1280 pixels', function () {
-  this.timeout(60_000);
+  this.timeout(120_000);
   const pages = usePages({ DATA_DIR: dataDir });
   const browser = useBrowser();
   after(() => rmSync(dataDir, { recursive: true, force: true }));
@@ -18,6 +19,7 @@ describe('every page, in both languages, at 320 and 1280 pixels', function () {
   const stops = (): Stop[] => tourOf({ url: pages.url, ctx: pages.ctx, dataDir });
   for (const { name } of tourOf({ url: '', ctx: pages.ctx, dataDir })) {
     it(`${name}: axe finds nothing, nothing sticks out`, async () => {
+      if (name === 'overview') await fillTown({ ...pages.ctx });
       const stop = stops().find((one) => one.name === name);
       for (const locale of locales) {
         const page = await browser.visitor({ javaScript: true });
