@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { DateTime } from 'luxon';
 import mongoose from 'mongoose';
-import { duplicatesOf } from '../bulk-writes.ts';
+import { insertNew } from '../bulk-writes.ts';
 import { keyedHash } from '../keys.ts';
 
 /**
@@ -78,5 +78,5 @@ export async function destroyOldSalts(now: string): Promise<number> {
 async function makeSalts(ids: string[], now: string): Promise<void> {
   const until = DateTime.fromFormat(now, 'yyyy-MM', { zone: 'utc' }).plus({ months: 1 }).toFormat('yyyy-MM');
   const salts = ids.map((_id) => ({ _id, salt: randomBytes(32).toString('hex'), until }));
-  await duplicatesOf((options) => ImportSaltModel.insertMany(salts, options));
+  await insertNew(ImportSaltModel, salts);
 }

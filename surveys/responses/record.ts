@@ -1,6 +1,6 @@
 import type { Fault } from '../../schemas/validate.ts';
 import { cellKey } from '../aggregates/keys.ts';
-import { duplicatesOf } from '../bulk-writes.ts';
+import { insertNew } from '../bulk-writes.ts';
 import { monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { derive } from '../definitions/index.ts';
@@ -92,7 +92,7 @@ function toResponse(_id: string, { item, survey, month }: Accepted): Response {
 
 async function store(ctx: Context, responses: Response[]): Promise<void> {
   if (responses.length === 0) return;
-  await duplicatesOf((options) => ResponseModel.insertMany(responses, options));
+  await insertNew(ResponseModel, responses);
   await noteKeys(
     ctx,
     responses.flatMap(({ department, channel, product }) => [
