@@ -23,9 +23,10 @@ async function serve({ jobs, asOf, json }: JsonOption & { jobs: boolean; asOf?: 
   const config = loadConfig(process.env);
   const { startService } = await import('../start.ts');
   if (asOf && config.production) throw new BadUse('--as-of is for trying things out; production lives now');
+  const asked = untilSignal();
   const service = await startService(config, { jobs, ...(asOf && { clock: clockFrom(asOf) }) });
   const { url, signInLink } = service;
   print({ url, ...(signInLink && { signInLink }) }, whereToGo(service, config).join('\n'), { json });
-  await untilSignal();
+  await asked;
   await service.close();
 }
