@@ -11,6 +11,12 @@ export interface Axis {
   parents?: number[];
 }
 
+/** The entries of all combinations of the values of up to two axes, row-major, as positions. */
+export interface Grid {
+  axes: Axis[];
+  entries: number[];
+}
+
 /** The keys that occur in a year, and its first month with answers. */
 export interface Occurring {
   keys: Record<KeyDimension, ReadonlySet<string>>;

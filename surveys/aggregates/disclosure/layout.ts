@@ -1,7 +1,7 @@
 import type { Place } from '../facts.ts';
 import { type PeriodLevel, yearOf } from '../periods.ts';
 import { type KeyDimension, type ReleaseTable, tableName } from '../tables.ts';
-import { type Axis, calendarOf, keyAxis, monthAxis, type Occurring, quarterAxis } from './axes.ts';
+import { type Axis, calendarOf, type Grid, keyAxis, monthAxis, type Occurring, quarterAxis } from './axes.ts';
 import { calendarNetwork, lineNetwork, type Network, periodNetwork, tableNetwork } from './networks.ts';
 
 /** One row that a release publishes or hides: a combination of keys in a period. */
@@ -19,12 +19,6 @@ export interface Entry {
 export interface Line {
   parent: number;
   members: number[];
-}
-
-/** The entries of all combinations of the values of up to two axes, row-major, as positions. */
-export interface Grid {
-  axes: Axis[];
-  entries: number[];
 }
 
 /** All that is published about one question in one calendar year, and how it adds up. */

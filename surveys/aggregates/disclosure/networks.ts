@@ -1,4 +1,4 @@
-import type { Grid } from './layout.ts';
+import type { Grid } from './axes.ts';
 
 /** An entry as an arc. What flows into a node flows out of it: a total on one side, its parts on the other. */
 export interface EntryArc {

@@ -41,6 +41,7 @@ export function protect(layout: Layout, protection: Protection): Protected {
   }
   if (work.hidden[grandTotal] === 1) return { hidden: work.hidden, stuck: [] };
   const stuck = layout.networks.flatMap((network) => pinnedEntries(network, work).map(({ entry }) => entry));
+  if (stuck.length === 0) showAgain(layout, work);
   return { hidden: work.hidden, stuck: [...new Set(stuck)] };
 }
 
@@ -67,6 +68,20 @@ function hideRelated({ nodes, arcs }: Network, work: Work): void {
   const withBand = others.filter((entry) => work.protection.canShrink(entry, first.band));
   const farther = work.cheapest(withBand) ?? work.cheapest(others) ?? work.cheapest([grandTotal]);
   if (farther !== undefined) work.hide(farther);
+}
+
+/** Hiding one by one hides too much: shows again, the largest first, what can be shown and nothing follows. */
+function showAgain({ entries }: Layout, work: Work): void {
+  const { hidden, protection } = work;
+  const related = [...entries.keys()].filter(
+    (entry) => hidden[entry] === 1 && protection.n[entry]! >= protection.floor && !protection.mustHide(entry),
+  );
+  for (const entry of related.sort((a, b) => protection.n[b]! - protection.n[a]!)) {
+    if (work.linesWith(entry).some(({ parent }) => hidden[parent] === 1)) continue;
+    hidden[entry] = 0;
+    if (work.networksWith(entry).some((network) => pinnedEntries(network, work).length > 0))
+      hidden[entry] = 1;
+  }
 }
 
 export interface PinnedQuestion {
@@ -133,6 +148,10 @@ class Work {
     const [network] = this.#waiting;
     if (network) this.#waiting.delete(network);
     return network;
+  }
+
+  networksWith(entry: number): Network[] {
+    return this.#networksWith[entry]!;
   }
 
   linesWith(entry: number): Line[] {
