@@ -54,3 +54,8 @@ export function chooseLocale(asked: unknown, known?: string, accepted?: string):
     .find(isLocale);
   return preferred ?? 'nl';
 }
+
+/** The tag by which dates and numbers are written in a language: as in the Netherlands, and as in Europe. */
+export function formatTag(locale: Locale): string {
+  return locale === 'nl' ? 'nl-NL' : 'en-GB';
+}

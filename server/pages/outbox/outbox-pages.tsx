@@ -1,7 +1,7 @@
 import type { OutboxMail } from '../../../jobs/transport/index.ts';
 import { Page } from '../components/page.tsx';
 import { Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
-import type { Locale } from '../i18n.ts';
+import { formatTag, type Locale } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 
 export function OutboxPage({ page, mails }: { page: PageContext; mails: OutboxMail[] }) {
@@ -79,7 +79,7 @@ export function OutboxMailPage({ page, mail }: { page: PageContext; mail: Outbox
 }
 
 function instant(date: Date, locale: Locale): string {
-  return date.toLocaleString(locale, {
+  return date.toLocaleString(formatTag(locale), {
     dateStyle: 'medium',
     timeStyle: 'short',
     timeZone: 'Europe/Amsterdam',

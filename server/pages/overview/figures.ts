@@ -1,5 +1,5 @@
 import type { AggregateRow } from '../../../schemas/generated/aggregate-row.ts';
-import type { Locale } from '../i18n.ts';
+import { formatTag, type Locale } from '../i18n.ts';
 
 /** What a release says about one group of people and one question; nothing but that, when it is suppressed. */
 export type Figure = Pick<
@@ -22,10 +22,15 @@ export interface Named {
 
 /** A share in whole per cents, as people write it in this language. */
 export function percent(share: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 }).format(share);
+  return new Intl.NumberFormat(formatTag(locale), { style: 'percent', maximumFractionDigits: 0 }).format(
+    share,
+  );
 }
 
 /** A mean or score with one decimal. */
 export function decimal(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(locale, { minimumFractionDigits: 1, maximumFractionDigits: 1 }).format(value);
+  return new Intl.NumberFormat(formatTag(locale), {
+    minimumFractionDigits: 1,
+    maximumFractionDigits: 1,
+  }).format(value);
 }

@@ -3,6 +3,7 @@ import { textIn } from '../../../surveys/definitions/index.ts';
 import type { DirectoryKind } from '../../../surveys/municipality/index.ts';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, List, Paragraph } from '../components/text.tsx';
+import { formatTag } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 import { FigureTableView, ScrollRegion } from './figure-table.tsx';
 import { decimal, type FigureTable, percent } from './figures.ts';
@@ -99,7 +100,10 @@ interface FactsProps {
 
 function Facts({ page: { locale, t }, release, period }: FactsProps) {
   const { number, createdAt, checksum, floor, target } = release;
-  const date = createdAt.toLocaleDateString(locale, { dateStyle: 'long', timeZone: 'Europe/Amsterdam' });
+  const date = createdAt.toLocaleDateString(formatTag(locale), {
+    dateStyle: 'long',
+    timeZone: 'Europe/Amsterdam',
+  });
   return (
     <dl class="ge-facts">
       <dt>{t('overview.period')}</dt>
