@@ -8,6 +8,8 @@ import { type Intervals, startSchedule } from './schedule.ts';
 
 export interface JobsOptions extends DeliveryOptions {
   intervals?: Partial<Intervals>;
+  /** False: nothing happens by itself, only `drain` does what is due. */
+  schedule?: boolean;
 }
 
 export interface Jobs {
@@ -22,11 +24,11 @@ export interface Jobs {
  * jobs' from here on.
  */
 export function startJobs(ctx: Context, options: JobsOptions): Jobs {
-  const { random, transport, intervals } = options;
+  const { random, transport, intervals, schedule: byItself = true } = options;
   const delivery = createDelivery(ctx, options);
   const queue = createInProcessQueue(jobRegistry(ctx, delivery), { log: ctx.log, ...(random && { random }) });
   queue.start();
-  const schedule = startSchedule(ctx, queue, intervals);
+  const schedule = byItself ? startSchedule(ctx, queue, intervals) : undefined;
   return {
     async drain() {
       await delivery.deliverDue();
@@ -34,7 +36,7 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
       await rollUp(ctx);
     },
     async close() {
-      await schedule.close();
+      await schedule?.close();
       await Promise.all([delivery.close(), queue.close()]);
       await transport.close();
     },

@@ -28,6 +28,8 @@ const grace = 10_000;
 export interface StartOptions {
   /** False: web only. */
   jobs?: boolean;
+  /** False: jobs do only what `drain` asks for. */
+  schedule?: boolean;
   /** Another clock than the system's, to try out another day. */
   clock?: Clock;
 }
@@ -35,7 +37,7 @@ export interface StartOptions {
 /** Starts the service: the store, the web server and, unless told otherwise, the jobs. */
 export async function startService(
   given: Config,
-  { jobs = true, clock }: StartOptions = {},
+  { jobs = true, schedule = true, clock }: StartOptions = {},
 ): Promise<Service> {
   const installation = await openInstallation(given, clock);
   const { ctx } = installation;
@@ -48,7 +50,7 @@ export async function startService(
   }
   const config = given.port === 0 ? { ...given, baseUrl: `http://localhost:${portOf(server)}` } : given;
   server.on('request', createApp({ ctx, config, dependencies: { store: pingStore } }));
-  const running = jobs ? startJobs(ctx, jobsOptions(config)) : undefined;
+  const running = jobs ? startJobs(ctx, { ...jobsOptions(config), schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
   const signInLink = await firstSignInLink(ctx, config.baseUrl);

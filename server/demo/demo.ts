@@ -42,7 +42,7 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
   const days = demoDays(DateTime.fromJSDate(systemClock.now(), { zone: 'Europe/Amsterdam' }));
   const clock = fixedClock(days[0]!.toJSDate());
   const own = { ...config, dataDir, smtpUrl: undefined, mongodbUri: undefined };
-  const service = await startService(own, { clock });
+  const service = await startService(own, { clock, schedule: false });
   try {
     await furnish();
     const token = await createToken(service.ctx, { name: 'demo', scopes: ['contacts:write'] });
@@ -64,17 +64,14 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
     ];
     for (const survey of surveys) await createRelease(service.ctx, survey);
     await printScores(service.ctx);
-  } catch (error) {
+  } finally {
     await service.close();
-    throw error;
   }
-  if (exit) {
-    await service.close();
-    return;
-  }
-  console.log(['', ...whereToGo(service, own), `Data of this demo: ${dataDir}`, 'Ctrl-C stops.'].join('\n'));
+  if (exit) return;
+  const serving = await startService(own);
+  console.log(['', ...whereToGo(serving, own), `Data of this demo: ${dataDir}`, 'Ctrl-C stops.'].join('\n'));
   await untilSignal();
-  await service.close();
+  await serving.close();
 }
 
 async function live(town: Town, days: DateTime[], setClock: (day: DateTime) => void): Promise<void> {

@@ -63,7 +63,9 @@ function choose(values: string[], person: Person): string {
   return scored[Math.round(moodOfTheMoment(person, 0.35) * (scored.length - 1))]!;
 }
 
+/** Around the person's mood, save for the moments that went quite differently: no service pleases everybody. */
 function moodOfTheMoment({ random, mood }: Person, spread: number): number {
+  if (random() < 0.15) return random();
   const noise = (random() + random() - 1) * spread;
   return Math.min(1, Math.max(0, mood + noise));
 }
