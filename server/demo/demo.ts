@@ -20,6 +20,7 @@ import { channelMood, comments, departments, furnish, stages } from './town.ts';
 const workingDays = 40;
 const contactsADay = 90;
 const shareAnswering = 0.45;
+const residentsAtOnce = 16;
 
 /** Everything that one simulated day needs. */
 interface Town {
@@ -113,17 +114,20 @@ function moodOf({ department, channel, survey }: ContactEvent): number {
 async function answerSome({ outbox, read, random, moods, service }: Town): Promise<number> {
   const fresh = (await readOutbox(outbox, { limit: 400 })).filter(({ id }) => !read.has(id));
   for (const { id } of fresh) read.add(id);
+  let answered = 0;
   const answering = fresh
     .sort((a, b) => (a.to < b.to ? -1 : 1))
-    .filter(({ to }) => random() < (to.includes('@inwoners.') ? shareAnswering : 0.95));
-  for (const mail of answering) {
-    await answerMail(withLocalLinks(mail, service.url), {
-      random,
-      mood: moods.get(mail.to) ?? 0.7,
-      comments,
+    .filter(({ to }) => random() < (to.includes('@inwoners.') ? shareAnswering : 0.95))
+    .map((mail) => ({ mail, random: seededRandom(Math.floor(random() * 2 ** 32)) }));
+  while (answering.length > 0) {
+    const together = answering.splice(0, residentsAtOnce).map(({ mail, random: own }) => {
+      const person = { random: own, mood: moods.get(mail.to) ?? 0.7, comments };
+      return answerMail(withLocalLinks(mail, service.url), person);
     });
+    await Promise.all(together);
+    answered += together.length;
   }
-  return answering.length;
+  return answered;
 }
 
 /** BASE_URL may be another host's; the simulated residents come by the local one. */

@@ -28,7 +28,7 @@ export const defaultTables: ReleaseTable[] = [
 /**
  * Faults of a declaration of tables; empty when figures can be kept safe. Each table has one or two different
  * dimensions, and the graph with the dimensions as nodes and the two-dimensional tables as edges is a forest: only
- * then does protecting each table protect all of them together (docs/decisions/0021-releases.md).
+ * then does protecting each table protect all of them together (docs/decisions/0005-releases.md).
  */
 export function checkTables(tables: ReleaseTable[]): Fault[] {
   const faults: Fault[] = [];

@@ -1,5 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { expect } from 'chai';
 
 const root = new URL('../..', import.meta.url).pathname;
@@ -14,6 +16,9 @@ describe('README', () => {
     .map((line) => line.replace(/\s+#.*$/, '').trim())
     .filter((line) => line !== '');
 
+  const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-readme-'));
+  after(() => rmSync(dataDir, { recursive: true, force: true }));
+
   it('has commands to run', () => {
     expect(lines).to.include('npm run demo -- --exit');
   });
@@ -25,6 +30,7 @@ describe('README', () => {
         shell: true,
         cwd: root,
         encoding: 'utf8',
+        env: { ...process.env, DATA_DIR: dataDir, PORT: '0' },
         timeout: 110_000,
       });
       expect(status, `${stdout}\n${stderr}`).to.equal(0);

@@ -29,7 +29,7 @@ export interface Protected {
 /**
  * Decides which entries to hide: those under the floor, all parts of a hidden total, and more until no hidden band
  * follows from totals and visible neighbours. That protecting each table protects all of them together is shown in
- * docs/decisions/0021-releases.md.
+ * docs/decisions/0005-releases.md.
  */
 export function protect(layout: Layout, protection: Protection): Protected {
   const work = new Work(layout, protection);

@@ -6,7 +6,7 @@ import { yearOf } from '../periods.ts';
 
 /**
  * What became of an invitation, as bins: they partition the invited. The order matters: what moves unseen within a
- * band ends in its last bin (docs/decisions/0021-releases.md).
+ * band ends in its last bin (docs/decisions/0005-releases.md).
  */
 export const invitationBins = ['answered', 'open', 'undelivered'];
 
