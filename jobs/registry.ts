@@ -3,8 +3,10 @@ import type { JobTick } from '../schemas/generated/job-tick.ts';
 import release from '../schemas/job-release.schema.json' with { type: 'json' };
 import tick from '../schemas/job-tick.schema.json' with { type: 'json' };
 import { createRelease, rollUp } from '../surveys/aggregates/index.ts';
+import { monthOf } from '../surveys/calendar.ts';
 import type { Context } from '../surveys/context.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
+import { destroyOldSalts } from '../surveys/responses/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Registry, RetryPolicy } from './queue/queue.ts';
 
@@ -12,7 +14,7 @@ import type { Registry, RetryPolicy } from './queue/queue.ts';
 export interface Payloads {
   /** Send the invitations that are due. */
   deliver: JobTick;
-  /** End the invitations whose time is over. */
+  /** End the invitations, and destroy the salts of imports, whose time is over. */
   expire: JobTick;
   /** Recount the cells and volumes in which something changed. */
   rollUp: JobTick;
@@ -42,6 +44,7 @@ export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads
       async handle() {
         const expired = await expireDue(ctx);
         if (expired > 0) ctx.log.info({ expired }, 'invitations expired');
+        await destroyOldSalts(monthOf(ctx.clock.now()));
       },
     },
     rollUp: {

@@ -13,7 +13,9 @@ export interface JobsOptions extends DeliveryOptions {
 }
 
 export interface Jobs {
-  /** Does now what is due now: mail, expiry, roll-up. For demos and tests, which don't wait for the schedule. */
+  /** Sends now the mail that is due now. For demos and tests, which don't wait for the schedule. */
+  deliver(): Promise<void>;
+  /** Does now all that is due now: mail, expiry, roll-up. */
   drain(): Promise<void>;
   /** Adds and starts nothing more, gives unused claims back, waits for what runs, closes the transport. */
   close(): Promise<void>;
@@ -30,6 +32,9 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   queue.start();
   const schedule = byItself ? startSchedule(ctx, queue, intervals) : undefined;
   return {
+    async deliver() {
+      await delivery.deliverDue();
+    },
     async drain() {
       await delivery.deliverDue();
       await expireDue(ctx);

@@ -1,6 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { startJobs } from '../jobs/start.ts';
+import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport } from '../jobs/transport/index.ts';
 import type { Clock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
@@ -16,8 +16,8 @@ export interface Service {
   ctx: Context;
   /** The first administrator's way in, made at the first start. */
   signInLink?: string;
-  /** Does now what is due now, instead of at its time: for demos and tests. */
-  drain(): Promise<void>;
+  /** What happens later; absent without jobs. */
+  jobs?: Jobs;
   /** Stops taking requests, lets those under way end, stops the jobs and closes the store. */
   close(): Promise<void>;
 }
@@ -58,7 +58,7 @@ export async function startService(
     url: config.baseUrl,
     ctx,
     ...(signInLink && { signInLink }),
-    drain: async () => running?.drain(),
+    ...(running && { jobs: running }),
     close: async () => {
       await Promise.all([closeServer(server), running?.close()]);
       await installation.close();

@@ -86,12 +86,12 @@ async function live(town: Town, days: DateTime[], setClock: (day: DateTime) => v
     if (index === 0) await send(town, staffContacts(day, departments));
     const last = index === days.length - 1;
     if (!last) await send(town, contactsOfDay(day, contactsADay, { departments, stages }, town.random));
-    await town.service.drain();
+    await town.service.jobs?.deliver();
     answers += await answerSome(town);
     bar.update(index + 1, { answers });
   }
   bar.stop();
-  await town.service.drain();
+  await town.service.jobs?.drain();
 }
 
 async function send({ service, token, moods }: Town, events: ContactEvent[]): Promise<void> {

@@ -35,7 +35,10 @@ function fillIn(html: string, person: Person): URLSearchParams {
   for (const input of form.querySelectorAll('input[type="hidden"]')) {
     fields.set(input.getAttribute('name') ?? '', input.getAttribute('value') ?? '');
   }
-  for (const [name, values] of radioGroups(form)) fields.set(name, choose(values, person));
+  for (const [index, [name, values]] of [...radioGroups(form)].entries()) {
+    // A form without any answer is refused, so the first question always gets one.
+    fields.set(name, choose(values, person, { mayDecline: index > 0 }));
+  }
   for (const input of form.querySelectorAll('input[inputmode="numeric"]')) {
     fields.set(input.getAttribute('name') ?? '', String(Math.round(100 * moodOfTheMoment(person, 0.2))));
   }
@@ -57,9 +60,9 @@ function radioGroups(form: ReturnType<typeof parse>): Map<string, string[]> {
   return groups;
 }
 
-function choose(values: string[], person: Person): string {
+function choose(values: string[], person: Person, { mayDecline }: { mayDecline: boolean }): string {
   const scored = values.filter((value) => value !== '');
-  if (person.random() < 0.04 && scored.length < values.length) return '';
+  if (mayDecline && person.random() < 0.04 && scored.length < values.length) return '';
   return scored[Math.round(moodOfTheMoment(person, 0.35) * (scored.length - 1))]!;
 }
 

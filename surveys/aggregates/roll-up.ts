@@ -20,6 +20,8 @@ export interface RolledUp {
 const leaseMs = 4_000;
 /** Marks that are looked at in one go. */
 const batch = 5_000;
+/** Cells that are recounted side by side: their writes share the store's commits, and one renewal of the lease. */
+const sideBySide = 32;
 const owner = randomUUID();
 
 /**
@@ -45,27 +47,51 @@ export async function rollUp(ctx: Context): Promise<RolledUp> {
 async function rollUpSome(ctx: Context, lease: Lease, done: RolledUp): Promise<boolean> {
   const responses = await responseMarks();
   const [contacts, invitations] = [await volumeMarks(ContactModel), await volumeMarks(InvitationModel)];
-  for (const [key, marks] of byKey(responses)) {
-    if (!(await renewLease(lease, ctx.clock, leaseMs))) return false;
-    if (!(await replaceCell(key, lease.fence))) return false;
+  for (const cells of inGroups([...byKey(responses)])) {
+    const keys = cells.map(([key]) => key);
+    if (!(await replaceAll(ctx, lease, keys, replaceCell))) return false;
+    const marks = cells.flatMap(([, marksOfCell]) => marksOfCell);
     await clearMarks(
       ResponseModel,
       marks.filter(({ deleted }) => !deleted),
     );
     await removeTombstones(marks.filter(({ deleted }) => deleted));
-    done.cells += 1;
+    done.cells += cells.length;
     await nextTurn();
   }
   const [contactsOf, invitationsOf] = [byKey(contacts), byKey(invitations)];
-  for (const key of new Set([...contactsOf.keys(), ...invitationsOf.keys()])) {
-    if (!(await renewLease(lease, ctx.clock, leaseMs))) return false;
-    if (!(await replaceVolume(key, lease.fence))) return false;
-    await clearMarks(ContactModel, contactsOf.get(key) ?? []);
-    await clearMarks(InvitationModel, invitationsOf.get(key) ?? []);
-    done.volumes += 1;
+  for (const keys of inGroups([...new Set([...contactsOf.keys(), ...invitationsOf.keys()])])) {
+    if (!(await replaceAll(ctx, lease, keys, replaceVolume))) return false;
+    await clearMarks(
+      ContactModel,
+      keys.flatMap((key) => contactsOf.get(key) ?? []),
+    );
+    await clearMarks(
+      InvitationModel,
+      keys.flatMap((key) => invitationsOf.get(key) ?? []),
+    );
+    done.volumes += keys.length;
     await nextTurn();
   }
   return [responses, contacts, invitations].some(({ length }) => length === batch);
+}
+
+/** @returns false when the lease or a fence was lost: another process has taken over */
+async function replaceAll(
+  ctx: Context,
+  lease: Lease,
+  keys: string[],
+  replace: (key: string, fence: number) => Promise<boolean>,
+): Promise<boolean> {
+  if (!(await renewLease(lease, ctx.clock, leaseMs))) return false;
+  const replaced = await Promise.all(keys.map((key) => replace(key, lease.fence)));
+  return !replaced.includes(false);
+}
+
+function inGroups<T>(items: T[]): T[][] {
+  const groups: T[][] = [];
+  for (let at = 0; at < items.length; at += sideBySide) groups.push(items.slice(at, at + sideBySide));
+  return groups;
 }
 
 interface Mark {

@@ -150,7 +150,17 @@ describe('checkCells', () => {
         key: cell,
         stored: { n: 1, histograms: { overall: { 8: 2 } } },
         counted: { n: 1, histograms: { overall: { 8: 1 } } },
+        due: false,
       },
+    ]);
+  });
+
+  it('says where a roll-up is due, so that a difference is no fault', async () => {
+    await publishCatalogue(testContext());
+    const response = { ...place, cell, answers: { overall: 8 }, derived: {}, rev: 1, dirty: true };
+    await ResponseModel.create({ _id: 'a', ...response });
+    expect((await checkCells()).map(({ key, due }) => ({ key, due }))).to.deep.equal([
+      { key: cell, due: true },
     ]);
   });
 });
