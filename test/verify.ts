@@ -23,6 +23,9 @@ interface Step {
 const full = process.argv.includes('--full');
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 
+/** How often the repeated tests repeat in the long form. */
+const longForms = { GOLDEN_EAR_FULL: '1', ATTACKS: '300', STORE_KILL_ROUNDS: '20', STORE_PLANS: '5000' };
+
 const steps: Step[] = [
   { name: 'format and lint', command: 'npm run --silent lint' },
   { name: 'types', command: 'npm run --silent types' },
@@ -30,7 +33,7 @@ const steps: Step[] = [
     name: 'tests',
     command: 'npm run --silent test',
     counted: true,
-    env: full ? { GOLDEN_EAR_FULL: '1' } : {},
+    env: full ? longForms : {},
   },
 ];
 if (full) steps.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
