@@ -6,7 +6,7 @@ import type { PageContext } from '../page-context.ts';
 /** Why a link leads to no form. `unknown`: not ours, or not whole. `elsewhere`: answered through another mail. */
 export type Closed = 'unknown' | 'closed' | 'elsewhere';
 
-export const closedStatus = { unknown: 404, closed: 410, elsewhere: 200 } as const satisfies Record<
+export const closedStatus = { unknown: 404, closed: 410, elsewhere: 409 } as const satisfies Record<
   Closed,
   number
 >;

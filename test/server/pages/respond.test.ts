@@ -186,9 +186,9 @@ describe("the resident's page", () => {
     const { survey, token } = await invite(pages.ctx);
     await InvitationModel.updateOne({}, { $set: { state: 'answered', closedBy: 'f'.repeat(64) } });
     const { status, text } = await pages.request(survey);
-    expect(status).to.equal(200);
+    expect(status).to.equal(409);
     expect(titleOf(text)).to.equal('U hebt al geantwoord');
-    expect((await pages.post(survey, { overall: '1' })).status).to.equal(200);
+    expect((await pages.post(survey, { overall: '1' })).status).to.equal(409);
     expect(await readAnswers(token)).to.equal(undefined);
   });
 
