@@ -66,7 +66,7 @@ async function startTown() {
     },
 
     async settle() {
-      const service = await start(rounds);
+      const service = await start(rounds + 3);
       await importAll(service, () => false);
       await until(() => arrivals().size === contacts.length);
       await pause(1_500);
@@ -97,7 +97,7 @@ async function startTown() {
     },
   };
 
-  /** The clock goes on by five minutes a round, so that the leases of the dead have ended. */
+  /** The clock goes on by five minutes a round, and by more than a lease before all must settle. */
   function start(round: number): Promise<ServiceProcess> {
     const now = new Date(Date.UTC(2026, 2, 2, 9, 5 * round));
     return startServiceProcess(env, ['--as-of', now.toISOString()]);
