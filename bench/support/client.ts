@@ -1,5 +1,6 @@
+import { fork } from 'node:child_process';
 import { Agent, request } from 'node:http';
-import { isMainThread, parentPort, Worker, workerData } from 'node:worker_threads';
+import { fileURLToPath } from 'node:url';
 
 /** One HTTP request of a load: `body` makes it a form post. */
 export interface Call {
@@ -15,19 +16,26 @@ interface Load {
 }
 
 /**
- * Runs jobs against a local server from a thread of its own, so that the client's work is not the server's.
+ * Runs jobs against a local server from a process of its own, so that the client's work is not the server's.
  * @returns jobs per second. Rejects when an answer is neither 2xx nor 3xx.
  */
 export function jobsPerSecond(load: Load): Promise<number> {
-  const worker = new Worker(new URL(import.meta.url), { workerData: load });
+  const client = fork(new URL(import.meta.url), { execArgv: ['--import', 'tsx'] });
+  client.send(load);
   return new Promise((resolve, reject) => {
-    worker.once('message', resolve);
-    worker.once('error', reject);
+    client.once('message', (rate) => resolve(Number(rate)));
+    client.once('exit', (code) => reject(new Error(`The client ended with code ${code}`)));
   });
 }
 
-if (!isMainThread && parentPort) {
-  const { port, clients, jobs } = workerData as Load;
+if (process.send && process.argv[1] === fileURLToPath(import.meta.url)) {
+  process.once('message', async (load) => {
+    process.send?.(await run(load as Load));
+    process.disconnect();
+  });
+}
+
+async function run({ port, clients, jobs }: Load): Promise<number> {
   const agent = new Agent({ keepAlive: true, maxSockets: clients });
   const started = performance.now();
   let next = 0;
@@ -37,8 +45,9 @@ if (!isMainThread && parentPort) {
         for (const call of job) await send(port, agent, call);
     }),
   );
-  parentPort.postMessage(jobs.length / ((performance.now() - started) / 1000));
+  const rate = jobs.length / ((performance.now() - started) / 1000);
   agent.destroy();
+  return rate;
 }
 
 function send(port: number, agent: Agent, { path, body }: Call): Promise<void> {
