@@ -1,4 +1,5 @@
 import type { DateTime } from 'luxon';
+import type { ContactEvent } from '../../schemas/generated/contact.ts';
 import { draw } from './random.ts';
 
 export type Channel = string;
@@ -13,21 +14,6 @@ export interface Department {
   listening: number;
   channels: [Channel, number][];
   products: { key: string; names: { nl: string; en: string }; weight: number }[];
-}
-
-/** A contact event as POST /v1/contacts takes it. */
-export interface ContactEvent {
-  source: string;
-  id: string;
-  occurredAt: string;
-  department: string;
-  channel: string;
-  product?: string;
-  stage?: string;
-  survey?: string;
-  language?: string;
-  confidential?: boolean;
-  recipient?: { email: string };
 }
 
 const residents = 9_000;

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { SingleBar } from 'cli-progress';
 import { DateTime } from 'luxon';
 import { type OutboxMail, readOutbox } from '../../jobs/transport/index.ts';
+import type { ContactEvent } from '../../schemas/generated/contact.ts';
 import { createRelease } from '../../surveys/aggregates/index.ts';
 import { fixedClock, systemClock } from '../../surveys/clock.ts';
 import { createToken } from '../auth/api-tokens.ts';
@@ -11,7 +12,7 @@ import type { Config } from '../config.ts';
 import { type Service, startService } from '../start.ts';
 import { untilSignal } from '../until-signal.ts';
 import { whereToGo } from '../where-to-go.ts';
-import { type ContactEvent, contactsOfDay, staffContacts } from './contacts.ts';
+import { contactsOfDay, staffContacts } from './contacts.ts';
 import { seededRandom } from './random.ts';
 import { answerMail } from './resident.ts';
 import { printScores } from './scores.ts';
@@ -101,7 +102,7 @@ async function send({ service, token, moods }: Town, events: ContactEvent[]): Pr
     body: JSON.stringify(events),
   });
   if (response.status !== 202) throw new Error(`The contacts were refused: ${await response.text()}`);
-  for (const event of events) if (event.recipient) moods.set(event.recipient.email, moodOf(event));
+  for (const event of events) if (event.recipient?.email) moods.set(event.recipient.email, moodOf(event));
 }
 
 function moodOf({ department, channel, survey }: ContactEvent): number {
