@@ -67,7 +67,7 @@ export function staffContacts(day: DateTime, departments: Department[]): Contact
     recipient: { email: `${kind}-${number}@${department}.example` },
   });
   const quickscan = departments.flatMap(({ key }) =>
-    Array.from({ length: 8 }, (_, n) => person('golden-ear-quickscan', key, 'collega', n)),
+    Array.from({ length: 14 }, (_, n) => person('golden-ear-quickscan', key, 'collega', n)),
   );
   const arena = departments
     .slice(0, 1)

@@ -122,7 +122,8 @@ async function answerSome({ outbox, read, random, moods, service }: Town): Promi
     .map((mail) => ({ mail, random: seededRandom(Math.floor(random() * 2 ** 32)) }));
   while (answering.length > 0) {
     const together = answering.splice(0, residentsAtOnce).map(({ mail, random: own }) => {
-      const person = { random: own, mood: moods.get(mail.to) ?? 0.7, comments };
+      const mood = (moods.get(mail.to) ?? 0.7) + (own() - 0.5) * 0.3;
+      const person = { random: own, mood, comments };
       return answerMail(withLocalLinks(mail, service.url), person);
     });
     await Promise.all(together);

@@ -7,8 +7,8 @@ export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
 export { type RolledUp, rollUp } from './roll-up.ts';
 export {
   checkTables,
+  contactTables,
   type Dimension,
-  defaultTables,
   dimensions,
   type KeyDimension,
   type ReleaseTable,

@@ -17,13 +17,19 @@ export interface ReleaseTable {
   by: Dimension[];
 }
 
-/** The default of every survey. */
-export const defaultTables: ReleaseTable[] = [
+/** The default of surveys that follow a contact. */
+export const contactTables: ReleaseTable[] = [
   { by: ['department', 'channel'] },
   { by: ['department', 'product'] },
   { by: ['product', 'stage'] },
   { by: ['department', 'period'] },
 ];
+
+/**
+ * The default of quickscans and arenas: a few people in one round. Channels and months would only make cells to hide,
+ * and with them the result of the round.
+ */
+export const roundTables: ReleaseTable[] = [{ by: ['department'] }];
 
 /**
  * Faults of a declaration of tables; empty when figures can be kept safe. Each table has one or two different

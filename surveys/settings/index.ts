@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { SurveySettings } from '../../schemas/generated/survey-settings.ts';
 import schema from '../../schemas/survey-settings.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
-import { checkTables, defaultTables, type ReleaseTable } from '../aggregates/tables.ts';
+import { checkTables, contactTables, type ReleaseTable, roundTables } from '../aggregates/tables.ts';
 import { type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
 import { problem } from '../problems.ts';
 
@@ -11,9 +11,7 @@ export type SettingsInForce = Required<Omit<SurveySettings, WithoutDefault | 'ta
   Pick<SurveySettings, WithoutDefault> & { tables: ReleaseTable[] };
 type WithoutDefault = 'satisfiedFrom' | 'closesAt';
 
-type Audience = PublishedSurvey['survey']['audience'];
-
-function defaultsFor(audience: Audience): SettingsInForce {
+function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): SettingsInForce {
   const staff = audience === 'staff';
   return {
     delayWorkingDays: 1,
@@ -25,7 +23,7 @@ function defaultsFor(audience: Audience): SettingsInForce {
     sampling: { default: 1 },
     floor: staff ? 5 : 10,
     target: 0.8,
-    tables: defaultTables,
+    tables: instrument === 'customer-journey' ? contactTables : roundTables,
   };
 }
 
@@ -50,7 +48,7 @@ export async function surveySettings(key: string): Promise<SettingsInForce> {
   const published = await publishedSurvey(key);
   if (!published) throw problem('notFound');
   const stored = await SettingsModel.findById(key).lean();
-  return { ...defaultsFor(published.survey.audience), ...stored?.settings };
+  return { ...defaultsFor(published.survey), ...stored?.settings };
 }
 
 /**

@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { defaultTables } from '../../../surveys/aggregates/tables.ts';
+import { contactTables } from '../../../surveys/aggregates/tables.ts';
 import quickscan from '../../../surveys/catalog/golden-ear-quickscan.json' with { type: 'json' };
 import { publishSurvey } from '../../../surveys/definitions/index.ts';
 import type { Problem } from '../../../surveys/problems.ts';
@@ -29,13 +29,14 @@ describe('the settings of a survey', () => {
       sampling: { default: 1 },
       floor: 10,
       target: 0.8,
-      tables: defaultTables,
+      tables: contactTables,
     });
   });
 
   it('have a lower floor and no cap for staff', async () => {
     await publishSurvey(ctx, quickscan);
-    expect(await surveySettings('golden-ear-quickscan')).to.include({ floor: 5, capDays: 0 });
+    const settings = await surveySettings('golden-ear-quickscan');
+    expect(settings).to.deep.include({ floor: 5, capDays: 0, tables: [{ by: ['department'] }] });
   });
 
   it('are replaced as a whole', async () => {
