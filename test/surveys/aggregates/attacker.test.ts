@@ -36,6 +36,9 @@ describe('an attacker with everything that releases return', function () {
       await liveThrough(randomTown(seed), async (rows, release) => {
         const found = await attack(rows, scale, seed);
         expect(found, `seed ${seed}, release ${release}`).to.deep.equal([]);
+        const both = before.length === 0 ? [] : await attack(together(before, rows), scale, seed);
+        const followed = both.filter(({ row }) => row.keys.when !== 'added');
+        expect(followed, `seed ${seed}, releases ${release - 1} and ${release}`).to.deep.equal([]);
         const changes = await attack(differences(before, rows), {
           bins: [{ key: 'n' }],
           bands: { n: ['n'] },
@@ -90,6 +93,17 @@ describe('an attacker with everything that releases return', function () {
     }
   }
 });
+
+/**
+ * Two releases as one: the answers of the first, and those added since, are parts of what the second counts. Both are
+ * unknown and neither is negative, since nobody takes back an answer in these towns. The last row makes the added
+ * part known to the attacker as a part; how many were added in all is no secret.
+ */
+function together(before: PublishedRow[], after: PublishedRow[]): PublishedRow[] {
+  const first = before.map((row) => ({ ...row, keys: { ...row.keys, when: 'before' } }));
+  const months = [...new Set(after.flatMap((row) => row.months))];
+  return [...first, ...after, { keys: { when: 'added' }, months }];
+}
 
 /** What was added to each row since the release before; hidden when the row is hidden in either. */
 function differences(before: PublishedRow[], after: PublishedRow[]): PublishedRow[] {
