@@ -11,6 +11,7 @@ import { addResponses } from './responses.ts';
 import { exitCodes } from './run.ts';
 import { addSending } from './sending.ts';
 import { addServe } from './serve.ts';
+import { addSignInLink } from './sign-in-link.ts';
 import { addSurveys } from './surveys.ts';
 import { addToken } from './token.ts';
 
@@ -27,6 +28,7 @@ export function createProgram(): Command {
     addServe,
     addDemo,
     addToken,
+    addSignInLink,
     addContacts,
     addResponses,
     addCells,

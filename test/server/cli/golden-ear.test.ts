@@ -49,6 +49,14 @@ describe('The command line tool', () => {
     });
   }
 
+  it('lets staff in again: each sign-in link that it makes is another one', async () => {
+    const links = [await run('sign-in-link', '--json'), await run('sign-in-link', '--json')].map(
+      ({ stdout }) => JSON.parse(stdout).signInLink,
+    );
+    expect(new Set(links).size).to.equal(2);
+    for (const link of links) expect(link).to.match(/^http:\/\/localhost:3000\/sign-in\/[\w-]{43}$/);
+  });
+
   it('names every bad setting at once and ends with 2', async () => {
     const { code, stderr } = await goldenEar(['serve'], { PORT: 'x', SMTP_URL: 'y', NODE_ENV: 'production' });
     expect(code).to.equal(2);
