@@ -44,7 +44,8 @@ export class Scan {
       this.#intervals = [{ low: dataKey(collection.id, 0), high: dataKey(collection.id + 1, 0) }];
     } else {
       const { id, multikey } = plan.index;
-      this.#seen = multikey ? new Set() : undefined;
+      // An array has several keys, and the interval of "a" holds the keys of "a\0" as well.
+      this.#seen = multikey || plan.intervals.length > 1 ? new Set() : undefined;
       const intervals = plan.intervals.map(({ low, high }) => ({
         low: indexKey(id, low),
         high: indexKey(id, high),

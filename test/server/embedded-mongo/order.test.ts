@@ -106,6 +106,15 @@ const sort = fc.dictionary(fc.constantFrom(...names), direction, { maxKeys: 2, n
 describe('any plan', () => {
   const collection = useCollection();
 
+  it('finds a document once, also where the keys of two listed strings interleave', async () => {
+    await collection().insertMany([{ a: 'a' }, { a: 'a\u0000' }, { a: 'a\u0000b' }]);
+    await collection().createIndex({ a: -1 });
+    const found = await collection()
+      .find({ a: { $in: ['a', 'a\u0000'] } })
+      .toArray();
+    expect(found.map(({ a }) => a)).to.have.members(['a', 'a\u0000']);
+  });
+
   it('finds what a scan of everything finds, in the order that was asked for', async function () {
     this.timeout(120_000);
     const documents = fc
