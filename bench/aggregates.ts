@@ -54,7 +54,7 @@ async function town(responses: number): Promise<Measured> {
   clock.advance(86_400_000);
   await addAnswers(responses / 1_000);
   const nextRelease = await seconds(() => createRelease(ctx, survey));
-  const read = await fastest(() => readAggregates(ctx, { survey, by: 'department,channel' }));
+  const read = await fastest(() => readAggregates({ survey, by: 'department,channel' }));
   await disconnectStore();
   await store.close();
   rmSync(directory, { recursive: true, force: true });

@@ -40,8 +40,8 @@ export const aggregateRoutes: Route[] = [
         },
       },
     },
-    handle: async ({ ctx }, request) => {
-      const table = await readAggregates(ctx, request.query);
+    handle: async (_services, request) => {
+      const table = await readAggregates(request.query);
       const type = request.accepts(['application/json', csv.plain, csv['excel-nl']]);
       const flavour = flavours.find((one) => csv[one] === type);
       if (!flavour) return { status: 200, body: table };

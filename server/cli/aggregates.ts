@@ -28,7 +28,7 @@ export function addAggregates(program: Command): void {
 async function exportTable({ out, flavour, json, ...options }: ExportOptions): Promise<void> {
   const query = queryOf(options);
   const { readAggregates, toCsv } = await import('../../surveys/aggregates/index.ts');
-  const table = await withInstallation((ctx) => readAggregates(ctx, query));
+  const table = await withInstallation(() => readAggregates(query));
   const text = json ? `${JSON.stringify(table)}\n` : toCsv(table, flavour);
   if (out === undefined) process.stdout.write(text);
   else await writeFile(out, text);

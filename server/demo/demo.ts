@@ -65,7 +65,7 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
       'client-arena-listener-before',
     ];
     for (const survey of surveys) await createRelease(service.ctx, survey);
-    await printScores(service.ctx);
+    await printScores();
   } finally {
     await service.close();
   }

@@ -1,7 +1,6 @@
 import Table from 'cli-table3';
 import type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
 import { readAggregates } from '../../surveys/aggregates/index.ts';
-import type { Context } from '../../surveys/context.ts';
 import { displayNames } from '../../surveys/municipality/index.ts';
 
 const survey = 'customer-journey';
@@ -11,10 +10,10 @@ const verdicts = { met: 'met', notMet: 'not met', undecided: 'cannot be said yet
  * Prints the newest release of the customer journey: share satisfied with its interval, for each department
  * and for those of its channels that may be shown.
  */
-export async function printScores(ctx: Context): Promise<void> {
+export async function printScores(): Promise<void> {
   const [totals, cells, departments, channels] = await Promise.all([
-    readAggregates(ctx, { survey, by: 'department' }),
-    readAggregates(ctx, { survey, by: 'department,channel' }),
+    readAggregates({ survey, by: 'department' }),
+    readAggregates({ survey, by: 'department,channel' }),
     displayNames('department', 'en'),
     displayNames('channel', 'en'),
   ]);

@@ -34,7 +34,7 @@ export function mountPages(app: Express, { ctx, config }: Services): void {
   app.use(respondRoutes(ctx, readSite));
   app.use(optOutRoutes(ctx, readSite));
   app.use(signInRoutes(ctx, readSite, door));
-  app.use(overviewRoutes(ctx, readSite, door));
+  app.use(overviewRoutes(readSite, door));
   if (hasOutbox) app.use(outboxRoutes(outboxDirectory(config.dataDir), readSite));
 }
 

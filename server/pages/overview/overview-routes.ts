@@ -1,5 +1,4 @@
 import { Router } from 'express';
-import type { Context } from '../../../surveys/context.ts';
 import { listSurveys } from '../../../surveys/definitions/index.ts';
 import { directoryKinds, displayNames, listEntries } from '../../../surveys/municipality/index.ts';
 import { problem } from '../../../surveys/problems.ts';
@@ -18,7 +17,7 @@ import { shownFigures } from './shown-figures.ts';
 const firstShown = 'customer-journey.overall';
 
 /** The overview for staff. All figures are from releases. */
-export function overviewRoutes(ctx: Context, readSite: () => Promise<Site>, door: StaffDoor): Router {
+export function overviewRoutes(readSite: () => Promise<Site>, door: StaffDoor): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/overview', async (request, response) => {
@@ -39,9 +38,9 @@ export function overviewRoutes(ctx: Context, readSite: () => Promise<Site>, door
       listNewKeys(),
     ]);
     const [figures, scan, gap] = await Promise.all([
-      shownFigures(ctx, shown, { departments, channels }, page),
-      quickscanFigures(ctx, departments),
-      releasedGap(ctx),
+      shownFigures(shown, { departments, channels }, page),
+      quickscanFigures(departments),
+      releasedGap(),
     ]);
     return { page, choices, shown, figures, scan, gap, newKeys };
   }

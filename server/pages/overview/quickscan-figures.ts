@@ -1,5 +1,4 @@
 import { readAggregates } from '../../../surveys/aggregates/index.ts';
-import type { Context } from '../../../surveys/context.ts';
 import { type Derived, publishedSurvey } from '../../../surveys/definitions/index.ts';
 import { goldenEarScore } from '../../../surveys/golden-ear/index.ts';
 import type { Named } from './figures.ts';
@@ -18,15 +17,12 @@ const quickscan = 'golden-ear-quickscan';
  * The newest released quickscan of every department, in the order and with the names given.
  * @returns undefined before the first release
  */
-export async function quickscanFigures(
-  ctx: Context,
-  departments: Named[],
-): Promise<QuickscanFigures | undefined> {
+export async function quickscanFigures(departments: Named[]): Promise<QuickscanFigures | undefined> {
   const survey = await publishedSurvey(quickscan);
   if (!survey) return undefined;
   const areas = survey.derived;
   const question = areas.map(({ key }) => key).join(',');
-  const result = await ifReleased(readAggregates(ctx, { survey: quickscan, question, by: 'department' }));
+  const result = await ifReleased(readAggregates({ survey: quickscan, question, by: 'department' }));
   if (!result) return undefined;
 
   const points = new Map<string, Record<string, number | undefined>>();

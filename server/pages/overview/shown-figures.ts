@@ -1,5 +1,4 @@
 import { newestRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
-import type { Context } from '../../../surveys/context.ts';
 import type { PageContext } from '../page-context.ts';
 import { type ChartRow, drawChart } from './chart.ts';
 import { type Figure, type FigureTable, type Named, percent } from './figures.ts';
@@ -18,7 +17,6 @@ export interface Names {
  * @returns undefined before the first release, and where the survey releases no such table
  */
 export async function shownFigures(
-  ctx: Context,
   { survey, question }: Shown,
   { departments, channels }: Names,
   page: PageContext,
@@ -26,7 +24,7 @@ export async function shownFigures(
   const release = await newestRelease(survey.key);
   if (!release) return undefined;
   const read = (by: string, more = {}) =>
-    ifReleased(readAggregates(ctx, { survey: survey.key, question: question.key, by, ...more }));
+    ifReleased(readAggregates({ survey: survey.key, question: question.key, by, ...more }));
   const tables = await Promise.all(['department,channel', 'department', 'channel'].map((by) => read(by)));
   const years = await read('period', { period: 'year' });
   const newest = years?.rows.at(-1);

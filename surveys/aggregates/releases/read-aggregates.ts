@@ -1,6 +1,5 @@
 import type { AggregateRow } from '../../../schemas/generated/aggregate-row.ts';
 import type { AggregatesQuery } from '../../../schemas/generated/aggregates-query.ts';
-import type { Context } from '../../context.ts';
 import { type PublishedSurvey, publishedSurvey } from '../../definitions/index.ts';
 import { problem } from '../../problems.ts';
 import { measuredQuestions } from '../measured-questions.ts';
@@ -36,7 +35,7 @@ export interface Aggregates {
  * @throws Problem `notFound` (survey or release), `invalidQuery` (unknown question), or `notReleased` with the tables
  *   there are
  */
-export async function readAggregates(_ctx: Context, query: AggregatesQuery): Promise<Aggregates> {
+export async function readAggregates(query: AggregatesQuery): Promise<Aggregates> {
   const published = await publishedSurvey(query.survey);
   if (!published) throw problem('notFound', { detail: 'There is no such survey.' });
   const release = await findRelease(query);

@@ -57,7 +57,7 @@ describe('the overview for staff', function () {
     await fillTown({ ...pages.ctx });
     const { page } = await overview();
     const cells = cellsOf(page, /Hoeveel procent is tevreden/);
-    const { rows } = await readAggregates(pages.ctx, {
+    const { rows } = await readAggregates({
       survey: 'customer-journey',
       by: 'department,channel',
     });

@@ -5,23 +5,25 @@ import {
   type ReleaseTable,
   readAggregates,
 } from '../../../surveys/aggregates/index.ts';
-import type { Context } from '../../../surveys/context.ts';
 import type { PublishedRow } from './attacker.ts';
 
 /** Everything that a release returns about a question, by the one way out, as an attacker would write it down. */
-export async function everythingPublished(
-  ctx: Context,
-  {
-    survey,
-    question,
-    tables,
-    release,
-    year,
-  }: { survey: string; question: string; tables: ReleaseTable[]; release?: number; year: string },
-): Promise<PublishedRow[]> {
+export async function everythingPublished({
+  survey,
+  question,
+  tables,
+  release,
+  year,
+}: {
+  survey: string;
+  question: string;
+  tables: ReleaseTable[];
+  release?: number;
+  year: string;
+}): Promise<PublishedRow[]> {
   const rows: PublishedRow[] = [];
   for (const { by, period } of requests(tables)) {
-    const table = await readAggregates(ctx, {
+    const table = await readAggregates({
       survey,
       question,
       by: [...by, 'period'].join(','),
