@@ -1,4 +1,5 @@
-import mongoose from 'mongoose';
+import mongoose, { type IndexDefinition } from 'mongoose';
+import { conflictWith, indexFault, type StoredIndex } from './store-indexes.ts';
 
 mongoose.set('strictQuery', 'throw');
 
@@ -17,12 +18,49 @@ export async function connectStore(uri: string): Promise<void> {
   });
 }
 
-/** Creates the collections and indexes of all models that are loaded. Safe to repeat. */
+/**
+ * Creates the collections and indexes of all models that are loaded. Safe to repeat.
+ *
+ * Throws before anything is created when a model asks for an index that not every store serves, and when a collection
+ * has one of its indexes with other options; each with the model, the index and the reason.
+ */
 export async function ensureIndexes(): Promise<void> {
-  for (const model of Object.values(mongoose.models)) {
+  const models = Object.values(mongoose.models);
+  refuse(models.flatMap((model) => faultsOf(model, indexFault)));
+  for (const model of models) {
     await model.createCollection();
+    const stored = (await model.collection.indexes()) as StoredIndex[];
+    refuse(faultsOf(model, (key, options) => conflictWith(stored, key, options)));
     await model.createIndexes();
   }
+}
+
+/** One line for each index of the model that has a fault. */
+function faultsOf({ modelName, schema }: Model, faultOf: typeof indexFault): string[] {
+  return schema.indexes().flatMap(([key, options]) => {
+    const fault = faultOf(key as IndexDefinition, options);
+    return fault
+      ? [`${modelName}: the index on ${Object.keys(key).join(', ')} can't be served: ${fault}.`]
+      : [];
+  });
+}
+
+type Model = Pick<(typeof mongoose.models)[string], 'modelName' | 'schema'>;
+
+function refuse(faults: string[]): void {
+  if (faults.length > 0) throw new Error(faults.join('\n'));
+}
+
+const forgetting = new Set<() => void>();
+
+/** Registers how something forgets what it remembers of the store. Whatever keeps a copy in memory calls this. */
+export function whenStoreChanges(forget: () => void): void {
+  forgetting.add(forget);
+}
+
+/** Forgets all copies in memory, for when the store under a running process is another one (restored, emptied). */
+export function forgetStore(): void {
+  for (const forget of forgetting) forget();
 }
 
 export async function disconnectStore(): Promise<void> {

@@ -1,4 +1,5 @@
 import { getMunicipality, type Municipality } from '../../surveys/municipality/index.ts';
+import { whenStoreChanges } from '../../surveys/store.ts';
 import { type Assets, assetsOf } from './assets.ts';
 
 /** What all pages have in common. The same object is given until the municipality changes. */
@@ -17,6 +18,9 @@ export function siteOf(municipality: Municipality): Site {
  */
 export function siteReader(maximumAge = 2_000): () => Promise<Site> {
   let known: { site: Site; content: string; readAt: number } | undefined;
+  whenStoreChanges(() => {
+    known = undefined;
+  });
   return async () => {
     const now = performance.now();
     if (known && now - known.readAt < maximumAge) return known.site;

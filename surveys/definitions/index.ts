@@ -10,7 +10,6 @@ export { type Answer, type Answers, type Derived, derive } from './derived.ts';
 export type { PublishedSurvey, Question } from './published-survey.ts';
 export * from './scales.ts';
 export {
-  forgetSurveys,
   listSurveys,
   publishCatalogue,
   publishedSurvey,

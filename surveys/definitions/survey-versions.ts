@@ -3,6 +3,7 @@ import type { SurveyDefinition } from '../../schemas/generated/survey-definition
 import { catalogue } from '../catalog/index.ts';
 import type { Context } from '../context.ts';
 import { problem } from '../problems.ts';
+import { whenStoreChanges } from '../store.ts';
 import { checkDefinition } from './check/index.ts';
 import { describeSurvey, type PublishedSurvey, type Since } from './published-survey.ts';
 import { sinceOf } from './since.ts';
@@ -43,6 +44,7 @@ export const SurveyVersionModel = model<SurveyVersion>(
 
 /** Versions never change, so what was compiled once stays good as long as the store is the same one. */
 const compiled = new Map<string, PublishedSurvey>();
+whenStoreChanges(() => compiled.clear());
 
 /**
  * Publishes a definition as the next version of its survey. The same definition as the newest again: nothing
@@ -99,11 +101,6 @@ export async function listSurveys(): Promise<PublishedSurvey[]> {
   const keys = await SurveyVersionModel.distinct('survey');
   const surveys = await Promise.all(keys.sort().map((key) => publishedSurvey(key)));
   return surveys.filter((survey) => survey !== undefined);
-}
-
-/** Forgets what was read, for when the store under a running process is another one (restored, emptied). */
-export function forgetSurveys(): void {
-  compiled.clear();
 }
 
 function nextVersion(

@@ -1,11 +1,15 @@
 import type { Context } from '../context.ts';
+import { whenStoreChanges } from '../store.ts';
 import { defaultChannels } from './default-channels.ts';
 import { type DirectoryKind, DirectoryModel, idOf, type ListedEntry } from './directory-model.ts';
 
 export type Locale = 'nl' | 'en';
 
 /** Which keys this process has already noted: once known, a key costs an import nothing. */
-const noted = new WeakMap<Context, Set<string>>();
+let noted = new WeakMap<Context, Set<string>>();
+whenStoreChanges(() => {
+  noted = new WeakMap();
+});
 
 /** Makes sure that each key has an entry; unknown ones are listed as new, named after their key. */
 export async function noteKeys(ctx: Context, keys: Iterable<{ kind: DirectoryKind; key: string }>) {

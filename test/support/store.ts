@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import mongoose from 'mongoose';
 import { openStore, type Store } from '../../server/embedded-mongo/index.ts';
-import { forgetSurveys } from '../../surveys/definitions/index.ts';
-import { connectStore, disconnectStore, ensureIndexes } from '../../surveys/store.ts';
+
+import { connectStore, disconnectStore, ensureIndexes, forgetStore } from '../../surveys/store.ts';
 
 /**
  * Gives the suite a real store in a directory of its own, empty before each test.
@@ -26,7 +26,7 @@ export function useStore(): void {
 
   beforeEach(async () => {
     for (const model of Object.values(mongoose.models)) await model.collection.deleteMany({});
-    forgetSurveys();
+    forgetStore();
   });
 
   after(async () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { catalogue } from '../../../surveys/catalog/index.ts';
 import {
-  forgetSurveys,
   listSurveys,
   publishCatalogue,
   publishedSurvey,
@@ -9,6 +8,7 @@ import {
 } from '../../../surveys/definitions/index.ts';
 import { SurveyVersionModel } from '../../../surveys/definitions/survey-versions.ts';
 import { Problem } from '../../../surveys/problems.ts';
+import { forgetStore } from '../../../surveys/store.ts';
 import { testContext } from '../../support/context.ts';
 import { sampleDefinition } from '../../support/definition.ts';
 import { useStore } from '../../support/store.ts';
@@ -30,7 +30,7 @@ describe('publishing a survey', () => {
   it('numbers versions and keeps the earlier ones as they were', async () => {
     await publishSurvey(ctx, sampleDefinition());
     await publishSurvey(ctx, nextDefinition('Second'));
-    forgetSurveys();
+    forgetStore();
 
     expect((await publishedSurvey('sample'))?.definition.title).to.equal('Second');
     const first = await publishedSurvey('sample', 1);
