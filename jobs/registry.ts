@@ -6,9 +6,10 @@ import { createRelease, rollUp } from '../surveys/aggregates/index.ts';
 import { monthOf } from '../surveys/calendar.ts';
 import type { Context } from '../surveys/context.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
+import { Problem } from '../surveys/problems.ts';
 import { destroyOldSalts } from '../surveys/responses/index.ts';
 import type { Delivery } from './deliver/index.ts';
-import type { Registry, RetryPolicy } from './queue/queue.ts';
+import type { Registry, Retention, RetryPolicy } from './queue/queue.ts';
 
 /** Every kind of job there is, with its payload. */
 export interface Payloads {
@@ -25,6 +26,9 @@ export interface Payloads {
 /** For jobs that the schedule adds again within seconds or a minute: the next tick is the retry. */
 const once: RetryPolicy = Object.freeze({ attempts: 1, baseMs: 1_000, maxMs: 1_000 });
 
+/** Jobs that did their work say nothing more than the log; those that failed are kept to look at. */
+const failedOnly: Retention = Object.freeze({ completed: 0, failed: 100 });
+
 /** All jobs and what they do. Each finds in the store what there is to do, so that running one twice is harmless. */
 export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads> {
   return {
@@ -32,6 +36,7 @@ export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads
       payload: tick,
       concurrency: 1,
       retry: once,
+      retention: failedOnly,
       async handle() {
         const counts = await delivery.deliverDue();
         if (Object.values(counts).some((count) => count > 0)) ctx.log.info(counts, 'invitations delivered');
@@ -41,6 +46,7 @@ export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads
       payload: tick,
       concurrency: 1,
       retry: once,
+      retention: failedOnly,
       async handle() {
         const expired = await expireDue(ctx);
         if (expired > 0) ctx.log.info({ expired }, 'invitations expired');
@@ -51,6 +57,7 @@ export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads
       payload: tick,
       concurrency: 1,
       retry: once,
+      retention: failedOnly,
       async handle() {
         await rollUp(ctx);
       },
@@ -59,11 +66,23 @@ export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads
       payload: release,
       concurrency: 1,
       retry: once,
+      retention: failedOnly,
       async handle({ survey }) {
         await rollUp(ctx);
-        await createRelease(ctx, survey);
-        ctx.log.info({ survey }, 'released');
+        await unlessUnderWay(async () => {
+          await createRelease(ctx, survey);
+          ctx.log.info({ survey }, 'released');
+        });
       },
     },
   };
+}
+
+/** Another process may be at it, when a release takes longer than the time between two looks. */
+async function unlessUnderWay(act: () => Promise<void>): Promise<void> {
+  try {
+    await act();
+  } catch (error) {
+    if (!(error instanceof Problem && error.code === 'unavailable')) throw error;
+  }
 }

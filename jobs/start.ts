@@ -3,11 +3,13 @@ import type { Context } from '../surveys/context.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
 import { createDelivery, type DeliveryOptions } from './deliver/index.ts';
 import { createInProcessQueue } from './queue/in-process.ts';
-import { jobRegistry } from './registry.ts';
-import { type Intervals, startSchedule } from './schedule.ts';
+import { startReconciler } from './reconciler.ts';
+import { jobRegistry, type Payloads } from './registry.ts';
+import { jobSchedule } from './schedule.ts';
 
 export interface JobsOptions extends DeliveryOptions {
-  intervals?: Partial<Intervals>;
+  /** Milliseconds between two looks for work of a kind, other than the schedule says. */
+  intervals?: Partial<Record<keyof Payloads, number>>;
   /** False: nothing happens by itself, only `drain` does what is due. */
   schedule?: boolean;
 }
@@ -30,7 +32,9 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   const delivery = createDelivery(ctx, options);
   const queue = createInProcessQueue(jobRegistry(ctx, delivery), { log: ctx.log, ...(random && { random }) });
   queue.start();
-  const schedule = byItself ? startSchedule(ctx, queue, intervals) : undefined;
+  const reconciler = byItself
+    ? startReconciler(queue, jobSchedule(ctx, delivery), { log: ctx.log, ...(intervals && { intervals }) })
+    : undefined;
   return {
     async deliver() {
       await delivery.deliverDue();
@@ -41,7 +45,7 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
       await rollUp(ctx);
     },
     async close() {
-      await schedule?.close();
+      await reconciler?.close();
       await Promise.all([delivery.close(), queue.close()]);
       await transport.close();
     },

@@ -3,6 +3,7 @@ import type { Context } from '../../surveys/context.ts';
 import {
   type ClaimedInvitation,
   claimDue,
+  countDue,
   recordAllSent,
   releaseLease,
 } from '../../surveys/invitations/index.ts';
@@ -14,6 +15,7 @@ import { createAttempts } from './attempts.ts';
 import { createAvailability } from './availability.ts';
 import { combine } from './combine.ts';
 import { deliverOne } from './deliver-one.ts';
+import { followRequests } from './follow.ts';
 import { persist } from './persist.ts';
 import { createRenderer, type Renderer } from './render.ts';
 import { readWording } from './wording.ts';
@@ -40,11 +42,16 @@ export interface DeliveryOptions {
 export type Delivered = Record<Outcome['kind'], number>;
 
 export interface Delivery {
+  /** How many runs of `deliverDue` would find something to send now, up to what several workers can use. */
+  batchesDue(): Promise<number>;
   /** Sends what is due until nothing is, the office closes, sending is paused or the mail server fails. */
   deliverDue(): Promise<Delivered>;
   /** Starts no more mails, gives unused claims back and waits for the attempts under way. */
   close(): Promise<void>;
 }
+
+/** More workers than this are not woken for mail at once. */
+const mostRuns = 32;
 
 /** Sends the invitations that are due. Several processes may each have one: claims keep them apart. */
 export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery {
@@ -60,6 +67,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   const owner = randomUUID();
   const availability = createAvailability(() => performance.now(), random);
   const attempts = createAttempts(attemptMs);
+  const follower = followRequests(ctx.log);
   let closing = false;
   let run = Promise.resolve(nothing());
 
@@ -92,6 +100,8 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
       deliverOne(ctx, invitation, { transport, render, recordSent, random, signal }),
     );
     counts[outcome.kind] += 1;
+    ctx.count?.('mails', outcome.kind);
+    follower.note(invitation.requestId, outcome.kind);
     if (outcome.kind !== 'unavailable') availability.works();
     else if (availability.fails())
       ctx.log.warn({ reason: outcome.reason }, 'the mail server is not available');
@@ -112,6 +122,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
       }
     });
     await Promise.all(workers);
+    follower.tell();
   }
 
   async function rendererFor({ claims }: Batch): Promise<Renderer> {
@@ -140,6 +151,10 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   }
 
   return {
+    async batchesDue() {
+      const due = await countDue(ctx, { limit: batch * mostRuns, anyHour });
+      return Math.ceil(due / batch);
+    },
     deliverDue() {
       // One run at a time; who calls meanwhile gets a run that begins afterwards, so that it sees all that is due.
       run = run.then(deliverDue, deliverDue);

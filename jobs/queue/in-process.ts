@@ -1,8 +1,8 @@
 import type { Logger } from 'pino';
-import { validator } from '../../schemas/validate.ts';
 import { backoffDelay, type Random } from '../backoff.ts';
 import { describeError } from '../describe-error.ts';
-import type { Job, Queue, Registry } from './queue.ts';
+import type { Job, JobCounts, Queue, Registry } from './queue.ts';
+import { createRunner, UnfitPayload } from './runner.ts';
 
 interface Options {
   log: Logger;
@@ -19,10 +19,20 @@ export function createInProcessQueue<Payloads>(
     lanes.set(name, createLane(registry[name], { log: log.child({ job: name }), random }));
   }
   let closed = false;
+
+  function laneOf(name: string): Lane {
+    const lane = lanes.get(name);
+    if (!lane) throw new Error(`There is no job named ${name}.`);
+    return lane;
+  }
+
   return {
-    async add(name, payload, { id } = {}) {
+    async add(name, payload) {
       if (closed) throw new Error('The queue is closed.');
-      lanes.get(name)?.add(payload, id);
+      laneOf(name).add(payload);
+    },
+    async counts(name) {
+      return laneOf(name).counts();
     },
     start() {
       for (const lane of lanes.values()) lane.start();
@@ -36,7 +46,8 @@ export function createInProcessQueue<Payloads>(
 
 /** The jobs of one kind: one kind that fails or is slow leaves the others alone. */
 interface Lane {
-  add(payload: unknown, id: string | undefined): void;
+  add(payload: unknown): void;
+  counts(): JobCounts;
   start(): void;
   close(): Promise<void>;
 }
@@ -44,16 +55,15 @@ interface Lane {
 interface Entry {
   /** As JSON, so that what works here also works when the queue is in another process. */
   payload: string;
-  id: string | undefined;
   attempt: number;
 }
 
 function createLane<Payload>(job: Job<Payload>, { log, random }: Required<Options>): Lane {
-  const parse = validator<Payload>(job.payload);
+  const run = createRunner(job);
   const waiting: Entry[] = [];
-  const known = new Set<string>();
   const running = new Set<Promise<void>>();
   const timers = new Set<NodeJS.Timeout>();
+  let failed = 0;
   let open = false;
   let closed = false;
 
@@ -61,28 +71,26 @@ function createLane<Payload>(job: Job<Payload>, { log, random }: Required<Option
     while (open && !closed && running.size < job.concurrency) {
       const entry = waiting.shift();
       if (!entry) return;
-      const run = attempt(entry).finally(() => {
-        running.delete(run);
+      const attempted = attempt(entry).finally(() => {
+        running.delete(attempted);
         fill();
       });
-      running.add(run);
+      running.add(attempted);
     }
   }
 
   async function attempt(entry: Entry): Promise<void> {
-    const parsed = parse(JSON.parse(entry.payload));
-    if (!parsed.ok) {
-      log.error({ faults: parsed.faults }, 'job dropped: its payload does not fit its schema');
-      return forget(entry);
-    }
     try {
-      await job.handle(parsed.value);
-      forget(entry);
+      await run(JSON.parse(entry.payload));
     } catch (error) {
+      if (error instanceof UnfitPayload) {
+        failed += 1;
+        return log.error({ faults: error.faults }, 'job dropped: its payload does not fit its schema');
+      }
       const again = entry.attempt < job.retry.attempts && !closed;
       log.error({ err: describeError(error), attempt: entry.attempt, again }, 'job failed');
       if (again) retry(entry);
-      else forget(entry);
+      else failed += 1;
     }
   }
 
@@ -98,19 +106,12 @@ function createLane<Payload>(job: Job<Payload>, { log, random }: Required<Option
     timers.add(timer);
   }
 
-  function forget(entry: Entry) {
-    if (entry.id !== undefined) known.delete(entry.id);
-  }
-
   return {
-    add(payload, id) {
-      if (id !== undefined) {
-        if (known.has(id)) return;
-        known.add(id);
-      }
-      waiting.push({ payload: JSON.stringify(payload), id, attempt: 1 });
+    add(payload) {
+      waiting.push({ payload: JSON.stringify(payload), attempt: 1 });
       fill();
     },
+    counts: () => ({ waiting: waiting.length, delayed: timers.size, running: running.size, failed }),
     start() {
       open = true;
       fill();

@@ -5,6 +5,7 @@ export { newestRelease, type Release } from './releases/models.ts';
 export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
 export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
 export { type RolledUp, rollUp } from './roll-up.ts';
+export { rollUpDue } from './roll-up-due.ts';
 export {
   checkTables,
   contactTables,
@@ -13,3 +14,4 @@ export {
   type KeyDimension,
   type ReleaseTable,
 } from './tables.ts';
+export { type WaitingMarks, waitingMarks } from './waiting-marks.ts';

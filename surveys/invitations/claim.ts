@@ -5,9 +5,8 @@ import { openAddress } from '../recipients/address.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
 import { refusedAmong } from '../recipients/refused.ts';
 import { maximumAttempts } from './attempts.ts';
+import { dueAt, mayClaim } from './due.ts';
 import { type Invitation, InvitationModel } from './model.ts';
-import { isOfficeMoment } from './office-hours.ts';
-import { sendingPaused } from './pause.ts';
 import { from, type TransitionName, to } from './states.ts';
 import { lookupOf, mintToken } from './tokens.ts';
 
@@ -58,12 +57,9 @@ export async function claimDue(
 ): Promise<ClaimedInvitation[]> {
   const { limit, leaseMs, anyHour = false } = options;
   const now = ctx.clock.now();
-  if ((!anyHour && !isOfficeMoment(now)) || (await sendingPaused())) return [];
+  if (!(await mayClaim(ctx, { anyHour }))) return [];
   // No condition on `expiresAt`: an index on it would look better to a planner than the one that gives the order.
-  const due = await InvitationModel.find({ ...from('claim'), nextAt: { $lte: now } })
-    .sort({ nextAt: 1 })
-    .limit(limit)
-    .lean();
+  const due = await InvitationModel.find(dueAt(now)).sort({ nextAt: 1 }).limit(limit).lean();
   const sendable = await endUnsendable(due, now);
   if (sendable.length === 0) return due.length === 0 ? [] : claimDue(ctx, owner, options);
 

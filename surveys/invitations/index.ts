@@ -1,9 +1,11 @@
 export * from './answering.ts';
 export * from './attempts.ts';
 export * from './claim.ts';
+export { countDue } from './due.ts';
 export * from './ending.ts';
 export * from './model.ts';
 export * from './office-hours.ts';
 export * from './outcomes.ts';
 export * from './pause.ts';
 export * from './tokens.ts';
+export * from './waiting.ts';

@@ -14,9 +14,10 @@ const payload = {
   properties: { name: { type: 'string' } },
 };
 const quick = { attempts: 3, baseMs: 2, maxMs: 4 };
+const retention = { completed: 0, failed: 10 };
 
 function greeter(handle: (payload: Greet) => Promise<void>, options: Partial<Job<Greet>> = {}): Job<Greet> {
-  return { payload, handle, concurrency: 1, retry: quick, ...options };
+  return { payload, handle, concurrency: 1, retry: quick, retention, ...options };
 }
 
 /** A log whose lines are kept. */
@@ -116,9 +117,9 @@ describe('jobs/queue in process', () => {
       { log: keptLog().log },
     );
     queue.start();
-    await queue.add('greet', { name: 'Noor' }, { id: 'noor' });
+    await queue.add('greet', { name: 'Noor' });
     await until(() => tries === 3);
-    await queue.add('greet', { name: 'Noor' }, { id: 'noor' });
+    await queue.add('greet', { name: 'Noor' });
     await until(() => tries === 4);
     await queue.close();
   });
@@ -146,27 +147,26 @@ describe('jobs/queue in process', () => {
     ]);
   });
 
-  it('takes a job with the same id once, until that one has run', async () => {
+  it('counts the jobs of a kind by where they are, and takes none of a kind there is not', async () => {
     const { open, opened } = gate();
-    let runs = 0;
     const queue = createInProcessQueue(
       {
-        greet: greeter(async () => {
-          runs += 1;
-          await opened;
-        }),
+        greet: greeter(async () => opened),
+        fail: greeter(async () => Promise.reject(new Error('no')), { retry: { ...quick, attempts: 1 } }),
       },
       { log: keptLog().log },
     );
+    for (let i = 0; i < 3; i += 1) await queue.add('greet', { name: 'Noor' });
+    await queue.add('fail', { name: 'Jan' });
+    expect(await queue.counts('greet')).to.deep.equal({ waiting: 3, delayed: 0, running: 0, failed: 0 });
     queue.start();
-    for (let i = 0; i < 5; i += 1) await queue.add('greet', { name: 'Noor' }, { id: 'one' });
+    expect(await queue.counts('greet')).to.deep.equal({ waiting: 2, delayed: 0, running: 1, failed: 0 });
+    await new Promise((turn) => setTimeout(turn, 10));
+    expect(await queue.counts('fail')).to.deep.equal({ waiting: 0, delayed: 0, running: 0, failed: 1 });
+    const refused = await queue.add('sing' as 'greet', { name: 'Noor' }).catch((error: Error) => error);
+    expect(refused).to.be.instanceOf(Error);
     open();
-    await until(() => runs === 1);
-    await new Promise((turn) => setTimeout(turn, 5));
-    await queue.add('greet', { name: 'Noor' }, { id: 'one' });
-    await until(() => runs === 2);
     await queue.close();
-    expect(runs).to.equal(2);
   });
 
   it('waits for running jobs on close, drops the waiting ones and takes no more', async () => {
