@@ -27,6 +27,21 @@ export interface Municipality {
     text: string;
   };
   /**
+   * The days on which the town hall is closed and no mail goes out, besides weekends. Absent: all of these except Good Friday and 5 May in years that 5 does not divide.
+   */
+  holidays?: (
+    | 'newYearsDay'
+    | 'goodFriday'
+    | 'easterMonday'
+    | 'kingsDay'
+    | 'liberationDay'
+    | 'liberationDayLustrum'
+    | 'ascensionDay'
+    | 'whitMonday'
+    | 'christmasDay'
+    | 'boxingDay'
+  )[];
+  /**
    * Design tokens: CSS custom properties and their values.
    */
   theme?: {

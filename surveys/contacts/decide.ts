@@ -2,6 +2,7 @@ import { addDays, later } from '../calendar.ts';
 import type { PublishedSurvey } from '../definitions/index.ts';
 import { addWorkingDays, nextOfficeMoment } from '../invitations/office-hours.ts';
 import { type Keys, keyedHash } from '../keys.ts';
+import type { Holiday } from '../municipality/index.ts';
 import { isFree } from '../recipients/caps.ts';
 import type { Cap } from '../recipients/model.ts';
 import type { RefusedAddresses } from '../recipients/refused.ts';
@@ -16,6 +17,8 @@ export interface Knowledge {
   refused: RefusedAddresses;
   /** Caps by address hash. */
   caps: Map<string, Cap>;
+  /** No mail is planned on these. */
+  holidays: readonly Holiday[];
 }
 
 /** An invitation that the rules allow. Without `capUntil` it takes no cap. */
@@ -53,7 +56,7 @@ export function decide(keys: Keys, contact: Contact, now: Date, knowledge: Knowl
   const rate = samplingRate(settings, contact);
   if (rate < 1 && draw(keys, contact) >= rate) return skip('sampledOut');
 
-  const sendAt = plannedSend(settings, contact, now);
+  const sendAt = plannedSend(settings, contact, now, knowledge.holidays);
   if (closesAt && closesAt <= sendAt) return skip('noSurvey');
   const capped = settings.capDays > 0;
   if (capped && !isFree(knowledge.caps.get(recipient.hash), { contact: contact.id, sendAt }))
@@ -90,7 +93,12 @@ function samplingRate({ sampling }: SettingsInForce, contact: Contact): number {
 }
 
 /** The delay counts from the contact; a contact that is reported later than that is asked about at once. */
-function plannedSend(settings: SettingsInForce, { channel, occurredAt }: Contact, now: Date): Date {
+function plannedSend(
+  settings: SettingsInForce,
+  { channel, occurredAt }: Contact,
+  now: Date,
+  holidays: readonly Holiday[],
+): Date {
   const delay = settings.channelDelays[channel] ?? settings.delayWorkingDays;
-  return nextOfficeMoment(later(addWorkingDays(occurredAt, delay), now));
+  return nextOfficeMoment(later(addWorkingDays(occurredAt, delay, holidays), now), holidays);
 }

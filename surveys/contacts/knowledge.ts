@@ -1,4 +1,5 @@
 import { publishedSurvey } from '../definitions/index.ts';
+import { holidaysKept } from '../municipality/index.ts';
 import { capsOf } from '../recipients/caps.ts';
 import { refusedAmong } from '../recipients/refused.ts';
 import { surveySettings } from '../settings/index.ts';
@@ -9,12 +10,13 @@ import type { Knowledge } from './decide.ts';
 export async function gatherKnowledge(contacts: Contact[]): Promise<Knowledge> {
   const hashes = [...new Set(contacts.flatMap(({ recipient }) => recipient?.hash ?? []))];
   const surveyKeys = [...new Set(contacts.map(({ survey }) => survey))];
-  const [refused, caps, surveys] = await Promise.all([
+  const [refused, caps, holidays, surveys] = await Promise.all([
     refusedAmong(hashes),
     capsOf(hashes),
+    holidaysKept(),
     Promise.all(surveyKeys.map(openSurvey)),
   ]);
-  return { refused, caps, surveys: new Map(surveys.flat()) };
+  return { refused, caps, holidays, surveys: new Map(surveys.flat()) };
 }
 
 async function openSurvey(key: string) {

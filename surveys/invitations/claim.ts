@@ -28,6 +28,8 @@ export interface ClaimedInvitation {
   /** Where the mail goes. */
   address: string;
   addressHash: string;
+  /** The request that planned it. */
+  requestId?: string;
   /** For the link to the survey; minted for this attempt. */
   token: string;
   /** For the link to opt out. */
@@ -121,7 +123,7 @@ async function endUnsendable(due: Invitation[], now: Date): Promise<Addressed[]>
 
 function draft(ctx: Context, invitation: Addressed): Omit<ClaimedInvitation, 'lease' | 'attempts'> {
   const { _id: id, survey, version, department, channel, product, stage } = invitation;
-  const { language, expiresAt, address, addressHash } = invitation;
+  const { language, expiresAt, address, addressHash, requestId } = invitation;
   return {
     id,
     survey,
@@ -134,6 +136,7 @@ function draft(ctx: Context, invitation: Addressed): Omit<ClaimedInvitation, 'le
     expiresAt,
     address: openAddress(ctx.keys, address, id),
     addressHash,
+    ...(requestId && { requestId }),
     token: mintToken(),
     optOutToken: optOutToken(ctx.keys, addressHash),
     messageId: keyedHash(ctx.keys.message, [id], 16),

@@ -36,6 +36,11 @@ export interface Invitation {
   /** Sealed; opened only to send. */
   address?: string;
   addressHash?: string;
+  /**
+   * The request that planned it, so that its mail can be followed through the logs. Erased when the mail is handed over,
+   * before anything can be answered.
+   */
+  requestId?: string;
   /** Month of `sendAt` in Europe/Amsterdam. */
   month: string;
   /** Key of the volume in which it counts. */
@@ -72,6 +77,7 @@ const invitationSchema = new mongoose.Schema<Invitation>(
     accepted: flag,
     address: String,
     addressHash: String,
+    requestId: String,
     month: text,
     volume: text,
     rev: number,

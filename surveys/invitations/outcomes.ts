@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { holidaysKept } from '../municipality/index.ts';
 import { rememberBounce } from '../recipients/refused.ts';
 import { maximumAttempts } from './attempts.ts';
 import type { ClaimedInvitation } from './claim.ts';
@@ -43,7 +44,7 @@ export async function recordRetry(
   { delayMs }: { delayMs: number },
 ): Promise<'planned' | 'failed' | undefined> {
   if (claim.attempts >= maximumAttempts) return (await recordFailed(claim)) ? 'failed' : undefined;
-  const nextAt = nextOfficeMoment(new Date(ctx.clock.now().getTime() + delayMs));
+  const nextAt = nextOfficeMoment(new Date(ctx.clock.now().getTime() + delayMs), await holidaysKept());
   return (await record('retry', claim, { nextAt })) ? 'planned' : undefined;
 }
 

@@ -51,10 +51,10 @@ export function from(name: TransitionName): { state: { $in: InvitationState[] } 
 /** The update of a transition; `set` adds what this one records. */
 export function to<Set extends object>(name: TransitionName, set: Set) {
   const { to: state, counts }: Transition = transitions[name];
-  const erased: ('address' | 'addressHash' | 'lease' | 'nextAt')[] = [];
+  const erased: ('address' | 'addressHash' | 'lease' | 'nextAt' | 'requestId')[] = [];
   if (!addressed.has(state)) erased.push('address', 'addressHash');
   if (state !== 'sending') erased.push('lease');
-  if (state !== 'sending' && state !== 'planned') erased.push('nextAt');
+  if (state !== 'sending' && state !== 'planned') erased.push('nextAt', 'requestId');
   return {
     $set: { ...set, state, ...(counts && { dirty: true }) },
     $inc: { rev: 1 },
