@@ -10,8 +10,9 @@ export function describeError(error: unknown): Record<string, unknown> {
   return {
     name: error.name,
     ...(code ? { code: error.code } : {}),
-    ...(error instanceof Problem ? { message: error.message } : {}),
+    ...(error instanceof Problem ? { problem: error.code } : {}),
     at: frames(error),
+    ...(error.cause !== undefined && { cause: describeError(error.cause) }),
   };
 }
 

@@ -1,6 +1,8 @@
 import express, { type Express } from 'express';
 import { problem } from '../surveys/problems.ts';
 import { mountApi } from './api/mount.ts';
+import { metricsRoute } from './operation/metrics-route.ts';
+import { storeGate } from './operation/store-gate.ts';
 import { errorPage, mountPages } from './pages/routes.ts';
 import { answerWithProblem } from './problem-details.ts';
 import { requestLog } from './request-log.ts';
@@ -9,15 +11,19 @@ import type { Services } from './services.ts';
 
 /** The door: everything that answers over HTTP. */
 export function createApp(services: Services): Express {
+  const { config, operation } = services;
   const { log } = services.ctx;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('strict routing');
   app.enable('case sensitive routing');
+  const answerProblem = answerWithProblem(log, (request, error) => errorPage(services, request, error));
 
-  app.use(requestLog(log));
+  app.use(requestLog(log, operation.metrics.request));
   app.use(securityHeaders());
+  app.get('/metrics', metricsRoute(operation, config.metricsToken));
+  app.use(storeGate(operation.store, answerProblem));
 
   mountApi(app, services);
   mountPages(app, services);
@@ -25,6 +31,6 @@ export function createApp(services: Services): Express {
   app.use(() => {
     throw problem('notFound');
   });
-  app.use(answerWithProblem(log, (request, error) => errorPage(services, request, error)));
+  app.use(answerProblem);
   return app;
 }

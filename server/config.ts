@@ -18,6 +18,10 @@ export interface Config {
   /** Unset: made once and kept in `dataDir`. */
   secretKey: string | undefined;
   logLevel: string;
+  /** Unset: no metrics are shown. */
+  metricsToken: string | undefined;
+  /** Milliseconds in which requests are still taken after the signal to stop. */
+  drainMs: number;
   /** Names of settings that are right in form and have no effect yet. */
   withoutEffect: string[];
 }
@@ -58,6 +62,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ?? 'no-reply@gemeente.example',
     secretKey: env.SECRET_KEY,
+    metricsToken: env.METRICS_TOKEN,
+    drainMs: 1_000 * Number(env.DRAIN_SECONDS ?? (production ? 2 : 0)),
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     withoutEffect: waiting.filter((name) => env[name] !== undefined),
   };

@@ -3,7 +3,7 @@ import type { Logger } from 'pino';
 import { Problem, problem } from '../surveys/problems.ts';
 
 /** A problem as `application/problem+json` (RFC 9457); `code` is stable, `errors` names every fault. */
-export function problemDetails(error: Problem): Record<string, unknown> {
+export function problemDetails(error: Problem, requestId?: string): Record<string, unknown> {
   return {
     type: `urn:golden-ear:problem:${error.code}`,
     title: error.title,
@@ -12,8 +12,12 @@ export function problemDetails(error: Problem): Record<string, unknown> {
     code: error.code,
     ...(error.faults.length > 0 && { errors: error.faults }),
     ...error.extra,
+    ...(requestId && { requestId }),
   };
 }
+
+/** Seconds after which a caller may try again what can't be done now. */
+const retryAfter = 5;
 
 /**
  * The last handler: every error becomes a problem, as JSON, or as a page for a browser outside the API.
@@ -29,15 +33,21 @@ export function answerWithProblem(
     if (error.status >= 500) {
       log.error({ err: thrown, requestId: response.locals.requestId }, 'A request failed.');
     }
+    // Answered already, as when the store went while this request was under way.
+    if (response.writableEnded) return;
     if (response.headersSent) {
       next(thrown);
       return;
     }
     response.status(error.status);
+    if (error.code === 'unavailable') response.setHeader('Retry-After', String(retryAfter));
     if (error.code === 'unauthenticated') response.setHeader('WWW-Authenticate', 'Bearer');
     const page = wantsPage(request) ? await errorPage(request, error).catch(() => undefined) : undefined;
     if (page !== undefined) response.type('html').send(page);
-    else response.type('application/problem+json').send(JSON.stringify(problemDetails(error)));
+    else
+      response
+        .type('application/problem+json')
+        .send(JSON.stringify(problemDetails(error, response.locals.requestId)));
   };
 }
 
@@ -46,13 +56,15 @@ function wantsPage(request: Request): boolean {
   return request.accepts(['json', 'application/problem+json', 'html']) === 'html';
 }
 
+/** Names of the driver's errors when it has no store to talk to, or lost it half-way. */
+const storeAway =
+  /^Mongo(ServerSelection|Network|PoolClear|PoolClosed|NotConnected|TopologyClosed|ClientClosed)/;
+
 /** What Express, its body parsers and the driver throw, said in our own codes. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (!(thrown instanceof Error)) return problem('internal');
-  if (thrown.name.startsWith('MongoServerSelection') || thrown.name.startsWith('MongoNetwork')) {
-    return problem('unavailable', { detail: 'The store does not answer.' });
-  }
+  if (storeAway.test(thrown.name)) return problem('unavailable', { detail: 'The store does not answer.' });
   switch ('type' in thrown ? thrown.type : undefined) {
     case 'entity.parse.failed':
       return problem('badRequest', { detail: 'The body is not valid JSON.' });

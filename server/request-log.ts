@@ -1,24 +1,30 @@
-import { randomUUID } from 'node:crypto';
 import type { RequestHandler } from 'express';
 import type { Logger } from 'pino';
+import type { AnsweredRequest } from './operation/metrics.ts';
+import { requestIdOf } from './request-id.ts';
 
 /**
- * Gives each request an id (`X-Request-Id`) and logs its end. What is logged is the pattern of the route,
+ * Gives each request an id (`X-Request-Id`), logs its end and counts it. What is logged is the pattern of the route,
  * never the path: paths hold tokens and ids of contacts. No network address is kept either.
  */
-export function requestLog(log: Logger): RequestHandler {
+export function requestLog(log: Logger, answered: (request: AnsweredRequest) => void): RequestHandler {
   return (request, response, next) => {
     const started = performance.now();
-    const requestId = randomUUID();
+    const requestId = requestIdOf(request.headers);
     response.setHeader('X-Request-Id', requestId);
     response.locals.requestId = requestId;
     response.once('close', () => {
+      const ms = performance.now() - started;
+      const { method } = request;
+      const route = routeOf(request.route);
+      const status = response.statusCode;
+      answered({ method, route, status, seconds: ms / 1_000 });
       log.info({
         requestId,
-        method: request.method,
-        route: routeOf(request.route),
-        status: response.statusCode,
-        ms: Math.round(performance.now() - started),
+        method,
+        route,
+        status,
+        ms: Math.round(ms),
         ...(!response.writableFinished && { aborted: true }),
       });
     });

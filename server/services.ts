@@ -1,5 +1,6 @@
 import type { Context } from '../surveys/context.ts';
 import type { Config } from './config.ts';
+import type { Operation } from './operation/index.ts';
 
 /** What the door needs to answer. */
 export interface Services {
@@ -7,6 +8,6 @@ export interface Services {
   ctx: Context;
   /** The settings of this process. */
   config: Config;
-  /** What the service can't do without, by name: each resolves when its dependency answers. */
-  dependencies: Readonly<Record<string, () => Promise<unknown>>>;
+  /** What an operator sees of it. */
+  operation: Operation;
 }

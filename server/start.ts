@@ -4,10 +4,12 @@ import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport } from '../jobs/transport/index.ts';
 import type { Clock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
-import { pingStore } from '../surveys/store.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openInstallation } from './installation.ts';
+import { dependenciesOf } from './operation/dependencies.ts';
+import { drainOf } from './operation/drain.ts';
+import { startOperation } from './operation/index.ts';
 import { firstSignInLink } from './staff/index.ts';
 
 export interface Service {
@@ -21,9 +23,6 @@ export interface Service {
   /** Stops taking requests, lets those under way end, stops the jobs and closes the store. */
   close(): Promise<void>;
 }
-
-/** Milliseconds that requests under way get to end. */
-const grace = 10_000;
 
 export interface StartOptions {
   /** False: web only. */
@@ -40,8 +39,8 @@ export async function startService(
   { jobs = true, schedule = true, clock }: StartOptions = {},
 ): Promise<Service> {
   const installation = await openInstallation(given, clock);
-  const { ctx } = installation;
   const server = createServer();
+  const drain = drainOf(server);
   try {
     await listen(server, given);
   } catch (error) {
@@ -49,7 +48,12 @@ export async function startService(
     throw error;
   }
   const config = given.port === 0 ? { ...given, baseUrl: `http://localhost:${portOf(server)}` } : given;
-  server.on('request', createApp({ ctx, config, dependencies: { store: pingStore } }));
+  const operation = startOperation(installation.ctx, {
+    dependencies: dependenciesOf(config, { jobs }),
+    rejoin: installation.rejoin,
+  });
+  const { ctx } = operation;
+  server.on('request', createApp({ ctx, config, operation }));
   const running = jobs ? startJobs(ctx, { ...jobsOptions(config), schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
@@ -60,7 +64,9 @@ export async function startService(
     ...(signInLink && { signInLink }),
     ...(running && { jobs: running }),
     close: async () => {
-      await Promise.all([closeServer(server), running?.close()]);
+      operation.health.stop();
+      await Promise.all([drain.close(config.drainMs), running?.close()]);
+      await operation.close();
       await installation.close();
       ctx.log.info('The service is down.');
     },
@@ -91,13 +97,4 @@ async function listen(server: Server, { port, host }: Config): Promise<void> {
 function portOf(server: Server): number {
   const address = server.address();
   return typeof address === 'object' && address ? address.port : 0;
-}
-
-async function closeServer(server: Server): Promise<void> {
-  const closed = once(server, 'close');
-  server.close();
-  server.closeIdleConnections();
-  const timer = setTimeout(() => server.closeAllConnections(), grace);
-  await closed;
-  clearTimeout(timer);
 }

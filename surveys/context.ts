@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import type { Clock } from './clock.ts';
+import type { Count } from './counted.ts';
 import type { Keys } from './keys.ts';
 
 /** What rules need from the process that runs them. The store is mongoose's default connection. */
@@ -7,4 +8,8 @@ export interface Context {
   clock: Clock;
   keys: Keys;
   log: Logger;
+  /** The request that this is done for: a UUID, or a trace id of 32 hex characters. */
+  requestId?: string;
+  /** Counts what happens, where anybody wants to know. */
+  count?: Count;
 }

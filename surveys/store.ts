@@ -14,8 +14,35 @@ export async function connectStore(uri: string): Promise<void> {
     autoIndex: false,
     autoCreate: false,
     maxPoolSize: 50,
+    monitorCommands: true,
     serverSelectionTimeoutMS: 5_000,
   });
+}
+
+/**
+ * Tells of every command that the store answers or refuses, with the seconds it took; also after a new connection.
+ * @returns a function that ends this
+ */
+export function watchCommands(
+  heard: (command: string, outcome: 'done' | 'failed', seconds: number) => void,
+): () => void {
+  const done = ({ commandName, duration }: mongoose.mongo.CommandSucceededEvent) =>
+    heard(commandName, 'done', duration / 1_000);
+  const failed = ({ commandName, duration }: mongoose.mongo.CommandFailedEvent) =>
+    heard(commandName, 'failed', duration / 1_000);
+  let client: mongoose.mongo.MongoClient | undefined;
+  const stop = () => client?.off('commandSucceeded', done).off('commandFailed', failed);
+  // Mongoose says `connected` again when a client that lost the store finds it back.
+  const listen = () => {
+    stop();
+    client = mongoose.connection.getClient().on('commandSucceeded', done).on('commandFailed', failed);
+  };
+  mongoose.connection.on('connected', listen);
+  if (mongoose.connection.readyState === mongoose.ConnectionStates.connected) listen();
+  return () => {
+    mongoose.connection.off('connected', listen);
+    stop();
+  };
 }
 
 /**

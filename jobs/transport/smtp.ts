@@ -51,6 +51,16 @@ export function smtpTransport({ url, connections = 8, timeouts = {} }: SmtpOptio
   };
 }
 
+/** Connects and signs in, sends nothing. Rejects when the server can't be reached or will not have us. */
+export async function checkSmtp(url: string): Promise<void> {
+  const mailer = nodemailer.createTransport({ url, connectionTimeout: 5_000, greetingTimeout: 5_000 });
+  try {
+    await mailer.verify();
+  } finally {
+    mailer.close();
+  }
+}
+
 function smtpFault(error: unknown): SmtpFault {
   if (!(error instanceof Error)) return {};
   const field = (name: string): unknown => Reflect.get(error, name);

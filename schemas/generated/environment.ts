@@ -57,6 +57,14 @@ export interface Environment {
    */
   OIDC_CLIENT_SECRET?: string;
   /**
+   * at least 16 characters without spaces
+   */
+  METRICS_TOKEN?: string;
+  /**
+   * a number of seconds from 0 to 20
+   */
+  DRAIN_SECONDS?: string;
+  /**
    * fatal, error, warn, info, debug or silent
    */
   LOG_LEVEL?: 'fatal' | 'error' | 'warn' | 'info' | 'debug' | 'silent';

@@ -9,6 +9,10 @@ export interface Problem {
   status: number;
   detail: string;
   code: string;
+  /**
+   * Names the request in the log of the service; also in the header X-Request-Id.
+   */
+  requestId?: string;
   errors?: {
     /**
      * Where in the body or query (JSON pointer, RFC 6901).

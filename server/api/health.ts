@@ -1,10 +1,4 @@
-import type { Services } from '../services.ts';
 import { type JsonSchema, type Route, route } from './route.ts';
-
-/** A dependency that has not answered by then counts as down. Milliseconds. */
-const patience = 2_000;
-
-const state: JsonSchema = { enum: ['up', 'down'] };
 
 export const healthRoutes: Route[] = [
   route({
@@ -13,7 +7,12 @@ export const healthRoutes: Route[] = [
     access: 'public',
     tag: 'Health',
     summary: 'Whether the process answers',
-    answers: { 200: { description: 'It does', schema: { type: 'object', properties: { status: state } } } },
+    answers: {
+      200: {
+        description: 'It does',
+        schema: { type: 'object', properties: { status: { const: 'up' } } },
+      },
+    },
     handle: async () => ({ status: 200, body: { status: 'up' } }),
   }),
   route({
@@ -22,45 +21,27 @@ export const healthRoutes: Route[] = [
     access: 'public',
     tag: 'Health',
     summary: 'Whether the service can do its work, with each dependency by name',
+    description:
+      '`degraded`: something that pages and API do not need does not answer; mail waits. `stopping`: the process ends what it began and takes nothing new.',
     answers: {
-      200: { description: 'All dependencies answer', schema: readiness() },
-      503: { description: 'At least one does not', schema: readiness() },
+      200: { description: 'It can: `up` or `degraded`', schema: readiness() },
+      503: { description: 'It can not: `down` or `stopping`', schema: readiness() },
     },
-    handle: async ({ dependencies }) => {
-      const states = await statesOf(dependencies);
-      const ready = Object.values(states).every((one) => one === 'up');
-      return {
-        status: ready ? 200 : 503,
-        body: { status: ready ? 'up' : 'down', dependencies: states },
-      };
+    handle: async ({ operation }) => {
+      const readiness = await operation.health.readiness();
+      const ready = readiness.status === 'up' || readiness.status === 'degraded';
+      return { status: ready ? 200 : 503, body: readiness };
     },
   }),
 ];
-
-async function statesOf(dependencies: Services['dependencies']): Promise<Record<string, 'up' | 'down'>> {
-  const names = Object.keys(dependencies);
-  const states = await Promise.all(names.map((name) => stateOf(dependencies[name]!)));
-  return Object.fromEntries(names.map((name, index) => [name, states[index]!]));
-}
-
-async function stateOf(check: () => Promise<unknown>): Promise<'up' | 'down'> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<'down'>((resolve) => {
-    timer = setTimeout(resolve, patience, 'down');
-  });
-  const asked = check().then(
-    () => 'up' as const,
-    () => 'down' as const,
-  );
-  const answer = await Promise.race([asked, late]);
-  clearTimeout(timer);
-  return answer;
-}
 
 function readiness(): JsonSchema {
   return {
     type: 'object',
     required: ['status', 'dependencies'],
-    properties: { status: state, dependencies: { type: 'object', additionalProperties: state } },
+    properties: {
+      status: { enum: ['up', 'degraded', 'down', 'stopping'] },
+      dependencies: { type: 'object', additionalProperties: { enum: ['up', 'down'] } },
+    },
   };
 }

@@ -32,13 +32,20 @@ function handlersOf(route: Route, services: Services): RequestHandler[] {
         body,
         type,
         headers = {},
-      }: Answer = await route.handle(services, toApiRequest(request, response));
+      }: Answer = await route.handle(forRequest(services, response), toApiRequest(request, response));
       response.status(status).set(headers);
       if (body === undefined) response.end();
       else if (type) response.type(type).send(body);
       else response.json(body);
     },
   ];
+}
+
+/** The services for one request: what is done and logged for it carries its id. */
+function forRequest(services: Services, { locals }: Response): Services {
+  const { ctx } = services;
+  const { requestId } = locals;
+  return { ...services, ctx: { ...ctx, requestId, log: ctx.log.child({ requestId }) } };
 }
 
 function bodyOf({ body }: Route): RequestHandler[] {

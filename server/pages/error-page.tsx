@@ -1,11 +1,15 @@
 import type { Request } from 'express';
 import { defaultMunicipality } from '../../surveys/municipality/index.ts';
 import type { Problem } from '../../surveys/problems.ts';
+import { within } from '../operation/within.ts';
 import { Link, Paragraph } from './components/text.tsx';
 import { chooseLocale, type TextKey, translator } from './i18n.ts';
 import { MessagePage } from './message-page.tsx';
 import { render } from './send-page.ts';
 import { type Site, siteOf } from './site.ts';
+
+/** Milliseconds to wait for the look of the municipality: without the store there is none, and the page comes all the same. */
+const patience = 300;
 
 /**
  * The page for a browser when something is wrong: unknown address, no permission, a fault of ours. It comes also
@@ -14,12 +18,12 @@ import { type Site, siteOf } from './site.ts';
 export async function errorPage(
   readSite: () => Promise<Site>,
   request: Request,
-  { status }: Problem,
+  { status, code }: Problem,
 ): Promise<string> {
-  const site = await readSite().catch(() => siteOf(defaultMunicipality));
+  const site = await within(patience, readSite).catch(() => siteOf(defaultMunicipality));
   const locale = chooseLocale(request.query.lang, undefined, request.get('accept-language'));
   const t = translator(locale);
-  const [title, text] = textsFor(status);
+  const [title, text] = textsFor(status, code);
   return render(
     <MessagePage page={{ site, locale, t }} title={title} texts={[text]}>
       {status === 404 && (
@@ -31,7 +35,8 @@ export async function errorPage(
   );
 }
 
-function textsFor(status: number): [TextKey, TextKey] {
+function textsFor(status: number, code: Problem['code']): [TextKey, TextKey] {
+  if (code === 'staleForm') return ['staleForm.title', 'staleForm.text'];
   if (status >= 500) return ['failure.title', 'failure.text'];
   if (status === 403) return ['forbidden.title', 'forbidden.text'];
   if (status === 404) return ['notFound.title', 'notFound.text'];

@@ -39,7 +39,12 @@ export async function decideBatch(
     contact,
     verdict: verdictOf(contact, decisions.get(contact.id), sends.get(contact.id)),
   }));
-  return rehearsal ? rehearse(rehearsal, entries, wanted) : enter(entries);
+  if (rehearsal) return rehearse(rehearsal, entries, wanted);
+  const entered = await enter(entries);
+  const invited = entries.filter(({ verdict }) => verdict.decision === 'invited').length;
+  ctx.count?.('contacts', 'invited', invited);
+  ctx.count?.('contacts', 'skipped', entries.length - invited);
+  return entered;
 }
 
 function allow({ contact, plan }: PlannedContact): [id: string, sendAt: Date] {

@@ -72,6 +72,7 @@ function newInvitation(ctx: Context, contact: Contact, plan: Plan): Invitation {
     accepted: false,
     address: sealAddress(ctx.keys, plan.mailTo, _id),
     addressHash: plan.addressHash,
+    ...(ctx.requestId && { requestId: ctx.requestId }),
     month,
     volume: volumeKey({ survey, department, channel, product, stage, month }),
     rev: 1,

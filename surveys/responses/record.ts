@@ -92,7 +92,8 @@ function toResponse(_id: string, { item, survey, month }: Accepted): Response {
 
 async function store(ctx: Context, responses: Response[]): Promise<void> {
   if (responses.length === 0) return;
-  await insertNew(ResponseModel, responses);
+  const there = await insertNew(ResponseModel, responses);
+  ctx.count?.('responses', 'new', responses.length - there.size);
   await noteKeys(
     ctx,
     responses.flatMap(({ department, channel, product }) => [

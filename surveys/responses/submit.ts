@@ -67,6 +67,7 @@ export async function submitAnswers(
     survey,
     answers: clean,
   });
+  ctx.count?.('responses', replaced ? 'replaced' : 'new');
   return { answers: clean, replaced };
 }
 

@@ -5,10 +5,9 @@ import addFormats from 'ajv-formats';
 import { createApp } from '../../server/app.ts';
 import { createToken } from '../../server/auth/api-tokens.ts';
 import { type Scope, scopes } from '../../server/auth/scopes.ts';
-import { type Config, loadConfig } from '../../server/config.ts';
 import type { Context } from '../../surveys/context.ts';
-import { pingStore } from '../../surveys/store.ts';
 import { testContext } from './context.ts';
+import { testServices } from './services.ts';
 
 export interface ApiAnswer {
   status: number;
@@ -42,8 +41,8 @@ export async function startApi(ctx: Context = testContext(), env = {}): Promise<
   await once(server, 'listening');
   const address = server.address();
   const url = `http://127.0.0.1:${typeof address === 'object' && address ? address.port : 0}`;
-  const config: Config = loadConfig({ BASE_URL: url, ...env });
-  server.on('request', createApp({ ctx, config, dependencies: { store: pingStore } }));
+  const services = testServices(ctx, { BASE_URL: url, ...env });
+  server.on('request', createApp(services));
   const everything = Object.keys(scopes) as Scope[];
   const tokenNamed = (name: string, ...allowed: Scope[]) => createToken(ctx, { name, scopes: allowed });
   const tokenWith = (...allowed: Scope[]) => tokenNamed('test', ...allowed);
@@ -78,6 +77,7 @@ export async function startApi(ctx: Context = testContext(), env = {}): Promise<
       return answer;
     },
     async close() {
+      await services.close();
       const closed = once(server, 'close');
       server.close();
       server.closeAllConnections();

@@ -1,13 +1,13 @@
 import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { createApp } from '../../server/app.ts';
-import { loadConfig } from '../../server/config.ts';
+import type { Services } from '../../server/services.ts';
 import { recordContacts } from '../../surveys/contacts/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { claimDue, recordSent } from '../../surveys/invitations/index.ts';
-import { pingStore } from '../../surveys/store.ts';
 import { testContext } from './context.ts';
+import { testServices } from './services.ts';
 import { useStore } from './store.ts';
 
 export interface PagesUnderTest {
@@ -28,6 +28,7 @@ export function usePages(env: Record<string, string> = {}): PagesUnderTest {
   useStore();
   const server = createServer();
   const ctx = testContext();
+  let services: Services & { close(): Promise<void> };
   const request: PagesUnderTest['request'] = async (path, options = {}) => {
     const headers = { accept: 'text/html', ...options.headers };
     const answered = await fetch(pages.url + path, { redirect: 'manual', ...options, headers });
@@ -46,14 +47,15 @@ export function usePages(env: Record<string, string> = {}): PagesUnderTest {
     await once(server, 'listening');
     const address = server.address();
     pages.url = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
-    const config = loadConfig({ BASE_URL: pages.url, ...env });
-    server.on('request', createApp({ ctx, config, dependencies: { store: pingStore } }));
+    services = testServices(ctx, { BASE_URL: pages.url, ...env });
+    server.on('request', createApp(services));
   });
   beforeEach(async () => {
     ctx.clock.set('2026-03-10T09:00:00Z');
     await publishCatalogue(ctx);
   });
-  after(() => {
+  after(async () => {
+    await services.close();
     server.close();
     server.closeAllConnections();
   });

@@ -4,9 +4,9 @@ import { pino } from 'pino';
 import { routes } from '../../../server/api/index.ts';
 import { openApiDocument } from '../../../server/api/openapi.ts';
 import { createApp } from '../../../server/app.ts';
-import { loadConfig } from '../../../server/config.ts';
 import { defaultMunicipality } from '../../../surveys/municipality/index.ts';
 import { testContext } from '../../support/context.ts';
+import { testServices } from '../../support/services.ts';
 
 interface Operation {
   parameters: { name: string; in: string }[];
@@ -79,7 +79,7 @@ describe('The OpenAPI document', () => {
 /** The routes that Express knows, as `get /v1/surveys`. */
 function mountedRoutes(): string[] {
   const ctx = { ...testContext(), log: pino({ level: 'silent' }) };
-  const app = createApp({ ctx, config: loadConfig({}), dependencies: {} });
+  const app = createApp(testServices(ctx));
   return app.router.stack.flatMap(({ route }) => {
     if (!route) return [];
     const methods = route.stack.map(({ method }) => method).filter((method) => method !== undefined);

@@ -1,0 +1,23 @@
+import { mkdir, statfs } from 'node:fs/promises';
+import { checkSmtp } from '../../jobs/transport/index.ts';
+import type { Config } from '../config.ts';
+import type { Dependencies } from './health.ts';
+
+/** Bytes that must be free where data is kept. */
+const room = 64 * 1024 * 1024;
+
+/** What a process with these settings needs besides the store. `jobs`: it sends mail as well. */
+export function dependenciesOf(config: Config, { jobs }: { jobs: boolean }): Dependencies {
+  const { dataDir, mongodbUri, smtpUrl } = config;
+  const keepsData = mongodbUri === undefined || (jobs && smtpUrl === undefined);
+  return {
+    ...(keepsData && { disk: { check: () => checkRoom(dataDir), essential: true, goodFor: 5_000 } }),
+    ...(jobs && smtpUrl && { smtp: { check: () => checkSmtp(smtpUrl), essential: false, goodFor: 30_000 } }),
+  };
+}
+
+async function checkRoom(directory: string): Promise<void> {
+  await mkdir(directory, { recursive: true, mode: 0o700 });
+  const { bavail, bsize } = await statfs(directory);
+  if (bavail * bsize < room) throw new Error('The disk is full.');
+}
