@@ -1,6 +1,7 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { storeSettings } from './mongodb.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
@@ -62,7 +63,7 @@ function start(args: string[], env: Record<string, string>): ChildProcess {
   built = true;
   return spawn(process.execPath, ['dist/server/cli/golden-ear.js', ...args], {
     cwd: root,
-    env: { ...process.env, ...env },
+    env: { ...process.env, ...env, ...(env.DATA_DIR && storeSettings(env.DATA_DIR)) },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

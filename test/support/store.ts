@@ -5,6 +5,7 @@ import mongoose from 'mongoose';
 import { openStore, type Store } from '../../server/embedded-mongo/index.ts';
 
 import { connectStore, disconnectStore, ensureIndexes, forgetStore } from '../../surveys/store.ts';
+import { testDatabase } from './mongodb.ts';
 
 /**
  * Gives the suite a real store in a directory of its own, empty before each test.
@@ -15,7 +16,7 @@ export function useStore(): void {
   let directory: string | undefined;
 
   before(async () => {
-    const uri = process.env.MONGODB_TEST_URI;
+    const uri = testDatabase(`store-${process.pid}`);
     if (!uri) {
       directory = mkdtempSync(join(tmpdir(), 'golden-ear-test-'));
       store = await openStore(directory);

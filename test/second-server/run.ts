@@ -1,0 +1,67 @@
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { buildSecondServer, startSecondServer } from './build.ts';
+
+/**
+ * `npm run test:mongodb`: runs the journeys and all tests that use the store on the server of MONGODB_TEST_URI;
+ * without it on FerretDB, built here. Where there is neither, it says so and counts them as skipped.
+ * Arguments after `--` go to mocha; test files among them run instead of all.
+ */
+const root = new URL('../..', import.meta.url).pathname;
+
+/** How a test file gets at the store. */
+const usesStore = /from '(\.\.?\/)+(support|semantics|store)\/(store|pages|service|mongodb|collection)\.ts'/;
+
+/** Tests of the embedded store as such, and of a command line that mostly explains itself. */
+const elsewhere = ['test/server/embedded-mongo/', 'test/faults/', 'test/server/cli/'];
+
+const given = process.argv.slice(2);
+const files = given.some((argument) => argument.endsWith('.test.ts')) ? [] : filesOnTheStore();
+
+const uri = process.env.MONGODB_TEST_URI;
+if (uri) process.exitCode = runTests(uri);
+else process.exitCode = await onFerretDB();
+
+async function onFerretDB(): Promise<number> {
+  const built = buildSecondServer();
+  if ('reason' in built) return skipAll(built.reason);
+  const server = await startSecondServer(built.program);
+  try {
+    console.log(`FerretDB 1.24 on ${server.uri}`);
+    return runTests(server.uri);
+  } finally {
+    await server.stop();
+  }
+}
+
+function filesOnTheStore(): string[] {
+  return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
+    .map((file) => join('test', file))
+    .filter((file) => file.endsWith('.test.ts') && !elsewhere.some((folder) => file.startsWith(folder)))
+    .filter((file) => usesStore.test(readFileSync(join(root, file), 'utf8')))
+    .sort();
+}
+
+function runTests(server: string): number {
+  return mocha([], { ...process.env, MONGODB_TEST_URI: server }, 'inherit');
+}
+
+function skipAll(reason: string): number {
+  const counted = join(mkdtempSync(join(tmpdir(), 'golden-ear-skipped-')), 'totals.json');
+  mocha(['--dry-run'], { ...process.env, GOLDEN_EAR_TOTALS: counted }, 'ignore');
+  const { passed, skipped } = JSON.parse(readFileSync(counted, 'utf8')) as {
+    passed: number;
+    skipped: number;
+  };
+  const totals = { passed: 0, failed: 0, skipped: passed + skipped };
+  if (process.env.GOLDEN_EAR_TOTALS) writeFileSync(process.env.GOLDEN_EAR_TOTALS, JSON.stringify(totals));
+  console.log(`No second server: ${reason}. ${totals.skipped} tests are skipped.`);
+  return 0;
+}
+
+function mocha(options: string[], env: NodeJS.ProcessEnv, stdio: 'inherit' | 'ignore'): number {
+  const { status } = spawnSync('npx', ['mocha', ...options, ...given, ...files], { cwd: root, env, stdio });
+  return status ?? 1;
+}

@@ -1,0 +1,34 @@
+import { createHash } from 'node:crypto';
+import { MongoClient } from 'mongodb';
+
+const server = process.env.MONGODB_TEST_URI;
+const used = new Set<string>();
+
+/** Whether the tests run on the server of MONGODB_TEST_URI instead of the embedded store. */
+export const onSecondServer = server !== undefined;
+
+/** The connection string of a database for these tests; undefined without MONGODB_TEST_URI. */
+export function testDatabase(name: string): string | undefined {
+  if (!server) return undefined;
+  const uri = new URL(server);
+  const given = uri.pathname.slice(1) || 'golden-ear-test';
+  uri.pathname = `/${given}-${name}`;
+  used.add(uri.href);
+  return uri.href;
+}
+
+/** The settings of a process that keeps its data in a directory: on another server, in a database that stands for it. */
+export function storeSettings(dataDir: string): Record<string, string> {
+  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 12);
+  const uri = testDatabase(name);
+  return { DATA_DIR: dataDir, ...(uri && { MONGODB_URI: uri }) };
+}
+
+/** Drops all databases that this process asked for. */
+export async function dropTestDatabases(): Promise<void> {
+  for (const uri of used) {
+    const client = await MongoClient.connect(uri);
+    await client.db().dropDatabase();
+    await client.close();
+  }
+}
