@@ -1,49 +1,54 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import { seededRandom } from '../../../server/demo/random.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 import { openWithClient, temporaryDirectory } from './support.ts';
 
 const writers = 20;
+const rounds = Number(process.env.STORE_KILL_ROUNDS ?? 6);
+const seed = Number(process.env.STORE_SEED ?? Date.now() % 1_000_000);
 
-/** Starts the writing process and collects what it was acknowledged. */
-function startWriter(directory: string, round: number): { child: ChildProcess; acknowledged(): string[] } {
+/** Starts the writing process; resolves at its end. Every line that it has written whole goes to the ledger. */
+function startWriter(directory: string, round: number, ledger: Ledger) {
   const script = new URL('./writer.ts', import.meta.url).pathname;
-  const child = spawn(process.execPath, ['--import=tsx', script, directory, String(round), String(writers)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
+  const args = ['--import=tsx', script, directory, String(round), String(writers), String(seed)];
+  const child = spawn(process.execPath, args, { stdio: ['ignore', 'pipe', 'inherit'] });
+  let rest = '';
+  child.stdout.on('data', (piece) => {
+    const lines = `${rest}${piece}`.split('\n');
+    rest = lines.pop() ?? '';
+    for (const line of lines) ledger.add(line);
   });
-  let output = '';
-  child.stdout?.on('data', (piece) => {
-    output += piece;
-  });
-  // A last line without its end was not written whole: it doesn't count.
-  return { child, acknowledged: () => output.split('\n').slice(0, -1) };
+  return { child, ended: once(child, 'close') };
 }
 
 describe('what was acknowledged', () => {
   const directory = temporaryDirectory();
-  const rounds = Number(process.env.STORE_KILL_ROUNDS ?? 3);
 
-  it(`is there after kill -9, in ${rounds} rounds with ${writers} writers, and every index fits its records`, async function () {
-    this.timeout(rounds * 20_000);
-    const expected = new Set<string>();
+  it(`is there after kill -9, in ${rounds} rounds with ${writers} writers, and every index fits its records (seed ${seed})`, async function () {
+    this.timeout(60_000 + rounds * 10_000);
+    const random = seededRandom(seed);
+    const ledger = openLedger();
     for (let round = 0; round < rounds; round += 1) {
-      const { child, acknowledged } = startWriter(directory(), round);
-      const least = 200 + Math.floor(Math.random() * 800);
-      while (acknowledged().length < least) await new Promise((done) => setTimeout(done, 20));
+      const before = ledger.size();
+      const { child, ended } = startWriter(directory(), round, ledger);
+      const least = before + 1 + Math.floor(random() * 600);
+      while (ledger.size() < least && child.exitCode === null) await pause(1 + random() * 20);
       child.kill('SIGKILL');
-      await once(child, 'close');
-      for (const id of acknowledged()) expected.add(id);
+      await ended;
+      expect(ledger.size(), 'acknowledged').to.be.at.least(least);
 
       const { store, db, close } = await openWithClient(directory());
-      expect(store.joined).to.equal(false);
-      const found = await db
-        .collection('kept')
-        .find({}, { projection: { _id: 1 } })
-        .toArray();
-      const ids = new Set(found.map(({ _id }) => String(_id)));
-      expect([...expected].filter((id) => !ids.has(id))).to.deep.equal([]);
-      expect(await db.command({ validate: 'kept' })).to.include({ valid: true });
-      await close();
+      try {
+        expect(store.joined).to.equal(false);
+        expect(await ledger.faults(db, (round + 1) * writers)).to.deep.equal([]);
+        for (const { name } of await db.listCollections().toArray())
+          expect(await db.command({ validate: name })).to.include({ valid: true });
+      } finally {
+        await close();
+      }
     }
   });
 });
