@@ -2,9 +2,12 @@ import { findAddresses } from './redaction/address.ts';
 import { findBsns } from './redaction/bsn.ts';
 import { findEmails } from './redaction/email.ts';
 import { findIbanShapes, findIbans } from './redaction/iban.ts';
+import { inDigits } from './redaction/number-words.ts';
 import { findPhones } from './redaction/phone.ts';
+import { inPlainCharacters, withoutLookalikes } from './redaction/plain-characters.ts';
 import { overlaps, type Range } from './redaction/range.ts';
 import { findDatesAndTimes } from './redaction/time.ts';
+import { originOf } from './redaction/view.ts';
 
 export type PersonalDataKind = 'email' | 'phone' | 'iban' | 'bsn' | 'address';
 
@@ -23,10 +26,16 @@ const markers: Record<PersonalDataKind, string> = {
 
 /**
  * Finds e-mail addresses (also spelt out: "jan (at) voorbeeld punt nl"), IBANs by their check digits, Dutch postcodes
- * with a house number, phone numbers, and citizen service numbers (BSN) by their eleven-test. In order of appearance,
- * never overlapping. Dates, times, amounts and numbers that are named as a case, invoice and so on are left alone.
+ * with a house number, phone numbers (also in words: "nul zes …"), and citizen service numbers (BSN) by their
+ * eleven-test. In order of appearance, never overlapping. Dates, times, amounts, service numbers and numbers that are
+ * named as a case, invoice and so on are left alone.
  */
 export function findPersonalData(text: string): PersonalData[] {
+  const view = inDigits(withoutLookalikes(inPlainCharacters(text)));
+  return findIn(view.text).map(({ kind, ...range }) => ({ ...originOf(view, range), kind }));
+}
+
+function findIn(text: string): PersonalData[] {
   const found: PersonalData[] = [];
   const take = (kind: PersonalDataKind, ranges: Range[]) => {
     for (const { start, end } of ranges) {
@@ -44,13 +53,24 @@ export function findPersonalData(text: string): PersonalData[] {
   return found.sort((a, b) => a.start - b.start);
 }
 
-/** The text with each piece of personal data replaced by a marker of its kind. */
+/**
+ * The text with each piece of personal data replaced by a marker of its kind. Repeated until nothing is found, since
+ * what stood beside a piece reads differently without it; so redacting twice changes nothing more.
+ */
 export function redact(text: string): string {
-  let result = '';
+  let result = text;
+  for (let found = findPersonalData(result); found.length > 0; found = findPersonalData(result)) {
+    result = withMarkers(result, found);
+  }
+  return result;
+}
+
+function withMarkers(text: string, found: PersonalData[]): string {
+  const pieces: string[] = [];
   let from = 0;
-  for (const { start, end, kind } of findPersonalData(text)) {
-    result += text.slice(from, start) + markers[kind];
+  for (const { start, end, kind } of found) {
+    pieces.push(text.slice(from, start), markers[kind]);
     from = end;
   }
-  return result + text.slice(from);
+  return pieces.join('') + text.slice(from);
 }

@@ -1,45 +1,52 @@
 import type { Range } from './range.ts';
 
 /** SA, SD and SS are not given out. */
-const postcode = '[1-9]\\d{3}[\\s-]?(?!S[ADS](?!\\p{L}))[A-Za-z]{2}';
-const addition =
-  '(?:[\\s-]?(?:bis|hs|[a-h](?!\\p{L}))|[-/]\\d{1,4}[a-z]?|[-/][a-z]{1,3}|-?[IV]{1,3}(?!\\p{L}))?';
+const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
+const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
+const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-h](?!\\p{L}))|[a-z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-z]{1,3}|[ -]?[IV]{1,3})?`;
 const houseNumber = `[1-9]\\d{0,4}${addition}(?![\\p{L}\\p{N}])`;
-const numberWord = '(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house\\snumber|number|#)';
-const linking = '(?:\\s?(?:[,;:/(-]|en|and|met|with))?';
+const numberWord =
+  '(?:(?:mijn |het |my )?(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house number|number|#)(?: is | ?: ?| )?)';
+const gap = '[\\s,;:/(-]{0,4}';
+const place = "(?:\\p{Lu}[\\p{L}'-]{1,30}[ ,]{0,2}){1,3}";
+const street =
+  "(?:[\\p{L}'.-]{1,30} ){0,4}[\\p{L}'-]{0,30}(?:straat|str|laan|weg|plein|hof|kade|dijk|pad|dreef|singel|gracht|steeg|markt|plantsoen|werf|burg|park|veld|kamp|akker|oord|erf|gaarde|meent|donk|heuvel|berg|haven|wal|ring|allee|boulevard|baan|poort|brink|brug|sluis|vaart|zoom|rand|horst|land|waard|tuin|meer|eiland|strand|hoek|bos|street|road|avenue|lane)\\.? ";
 
 /** What says that a number after a postcode counts something. */
 const countsSomething =
-  '(?!\\s?(?:uur|u|keer|maal|x|jaar|jaren|dag(?:en)?|week|weken|maand(?:en)?|min(?:uten)?|meter|m2|km|euro|eur|%|€|°|graden|mensen|personen|woningen|huizen|bomen|bewoners|years?|days?|weeks?|months?|minutes?|hours?|times|metres|people|houses|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)(?!\\p{L}))(?!:\\d)(?![.,]\\d)';
+  '(?!\\s?(?:uur|u|keer|maal|x|jaar|jaren|dag(?:en)?|week|weken|maand(?:en)?|min(?:uten)?|meter|m2|km|inch|euro|eur|%|€|°|graden|mensen|personen|woningen|huizen|bomen|bewoners|buren|meldingen|years?|days?|weeks?|months?|minutes?|hours?|times|metres|people|houses|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)(?!\\p{L}))(?!:\\d)(?![.,]\\d)';
 
-/** `1315 AB 12`, `1315ab12a`, `1315 AB, nr. 12`, `1315 AB Almere, huisnummer 12`. */
+/** `1315 AB 12`, `1315ab12a`, `1315 AB, nr. 12`, `1315 AB Almere, huisnummer 12`, `1315 AB Almere, Dorpsstraat 12`. */
 const postcodeFirst = new RegExp(
-  `(?<![\\p{L}\\p{N}])(${postcode})(?:${linking}\\s{0,2}(?:${numberWord}\\s?(?:is\\s|:\\s?)?)?|(?:,?\\s[A-Z][\\p{L}-]+){1,3}${linking}\\s${numberWord}\\s?(?:is\\s|:\\s?)?)${houseNumber}${countsSomething}`,
+  `(?<![\\p{L}\\p{N}])(${postcode})(?:${gap}(?:(?:en|and|met|with|te)\\s)?${numberWord}?|[ ,]{1,2}${place}[\\s,(]{0,2}(?:(?:en|and|op|met)\\s)?${numberWord}|(?:[\\s,(]{1,3}${place})?[\\s,(]{1,3}${street})${houseNumber}${countsSomething}`,
   'gu',
 );
 
-/** `Dorpsstraat 12, 1315 AB`, `nummer 12a (postcode 1315 AB)`. */
+/** `Dorpsstraat 12, 1315 AB`, `nummer 12a (postcode 1315 AB)`, `Dorpsstraat 12 in Almere, 1315 AB`. */
 const numberFirst = new RegExp(
-  `(?<=(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${linking}\\s{0,2}\\(?(?:(?:te|in|op|at|pc|postcode|postal\\scode|zip\\scode|is|:)\\s?){0,3}(${postcode})(?![\\p{L}\\p{N}])`,
+  `(?<=(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
   'giu',
 );
 
 const units = /^(?:km|kg|cm|mm|ml|cl|dl|gb|mb|kb|tb|kw|wh|px|ms|hz|st|nd|rd|th)$/i;
 const shortWords =
-  /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk|tm|nm|vd|bv|nv)$/i;
+  /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk|tm|nm|vd|bv|nv|ad)$/i;
 const beforeYear =
   /(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
 
 /** Dutch postcodes with a house number after or before them. A postcode alone names some twenty homes and stays. */
 export function findAddresses(text: string): Range[] {
-  if (!/[1-9]\d{3}[\s-]?[a-z]{2}/i.test(text)) return [];
+  if (!/[1-9]\d{3}[ .-]{0,2}[a-z]{2}/i.test(text)) return [];
   const after = Array.from(text.matchAll(postcodeFirst)).flatMap(({ 0: match, 1: code = '', index }) =>
     isPostcode(code, text, index) ? [{ start: index, end: index + match.length }] : [],
   );
-  const before = Array.from(text.matchAll(numberFirst)).flatMap(({ 0: match, 1: code = '', index }) =>
-    isPostcode(code, text, index + match.length - code.length) && !beforeYear.test(text.slice(0, index))
-      ? [{ start: index, end: index + match.length }]
-      : [],
+  const before = Array.from(text.matchAll(numberFirst)).flatMap(
+    ({ 0: match, 1: town = 'A', 2: code = '', index }) =>
+      /^\p{Lu}/u.test(town) &&
+      isPostcode(code, text, index + match.length - code.length) &&
+      !beforeYear.test(text.slice(0, index))
+        ? [{ start: index, end: index + match.length }]
+        : [],
   );
   return [...before, ...after];
 }

@@ -1,30 +1,34 @@
-import {
-  type DigitWindow,
-  digitWindows,
-  isAmount,
-  isNamedOtherwise,
-  isPartOfCode,
-  textBefore,
-} from './digits.ts';
+import { isAmount, isNamedOtherwise, isPartOfCode, textBefore } from './context.ts';
+import { type DigitWindow, digitWindows } from './digits.ts';
 import { overlaps, type Range } from './range.ts';
 
-const named =
-  /(?:\bbsn|burgerservicenummer|burger\sservice\snummer|sofi-?nummer|\bsofi|citizen\sservice\snumber)(?:[\s-]?(?:nummer|nr|number))?\.?(?:\s(?:is|was))?[\s:=(]{0,3}$/iu;
+const name =
+  '(?:(?<![\\p{L}[])(?:bsn|sofi)|burgerservice-?|burger\\sservice|sofi-?|citizen\\sservice|social\\ssecurity)(?:[\\s-]?(?:nummers?|nr|number|no))?';
+/** Right before the number: "bsn 1…", "BSN-nummer: 1…", "bsn is 1…". */
+const named = new RegExp(`${name}\\.?(?:\\s(?:is|was|nr\\.?|number))?[\\s:=#("'-]{0,3}$`, 'iu');
+/** With words between: "bsn van mijn zoon is 1…", "bsn (voor de zekerheid): 1…". */
+const namedFurther = new RegExp(`${name}[^\\d.!?\\n]{0,30}$`, 'iu');
 
 /**
  * Citizen service numbers: nine digits that pass the eleven-test, in one piece or grouped as people write them
- * (1234.56.782, 123 456 782). Grouped by thousands or with eight digits only where the text calls it a BSN.
+ * (1234.56.782, 123 456 782); in eight digits or another grouping only where the text speaks of a BSN. What is
+ * called a BSN right before it needs no eleven-test: a slip of the finger still tells eight of its digits.
  */
 export function findBsns(text: string, taken: Range[]): Range[] {
   const found: Range[] = [];
-  for (const window of [...digitWindows(text, taken, 8, 9)].flat()) {
-    if (!passesElevenTest(window.digits) || found.some((earlier) => overlaps(earlier, window))) continue;
-    const called = named.test(textBefore(text, window.start));
-    if (called ? isAnyForm(window) : isUsualForm(window) && !isSomethingElse(text, window)) {
-      found.push({ start: window.start, end: window.end });
-    }
+  for (const windows of digitWindows(text, taken, 8, 9)) {
+    const bsn = windows.find((window) => isBsn(text, window));
+    if (bsn && !found.some((earlier) => overlaps(earlier, bsn)))
+      found.push({ start: bsn.start, end: bsn.end });
   }
   return found;
+}
+
+function isBsn(text: string, window: DigitWindow): boolean {
+  const before = textBefore(text, window.start);
+  if (named.test(before)) return true;
+  if (!passesElevenTest(window.digits) || isSomethingElse(text, window)) return false;
+  return isUsualForm(window) || namedFurther.test(before);
 }
 
 /** 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is a multiple of eleven (Logisch ontwerp BSN); eight digits get a leading zero. */
@@ -38,18 +42,12 @@ export function passesElevenTest(digits: string): boolean {
   return sum % 11 === 0;
 }
 
-function isUsualForm({ digits, groups, gaps }: DigitWindow): boolean {
+function isUsualForm({ digits, groups }: DigitWindow): boolean {
   if (digits.length !== 9) return false;
   const form = groups.map((group) => group.length).join(' ');
-  if (form === '9') return true;
-  if (form === '4 2 3') return true;
-  return form === '3 3 3' && gaps.every((gap) => gap === ' ' || gap === '-' || gap === '\u00a0');
-}
-
-function isAnyForm({ gaps }: DigitWindow): boolean {
-  return gaps.every((gap) => gap.length <= 1);
+  return ['9', '4 2 3', '3 3 3', '3 2 4', '1 1 1 1 1 1 1 1 1'].includes(form);
 }
 
 function isSomethingElse(text: string, window: DigitWindow): boolean {
-  return isPartOfCode(text, window) || isAmount(text, window) || isNamedOtherwise(text, window.start);
+  return isPartOfCode(text, window) || isAmount(text, window) || isNamedOtherwise(text, window);
 }

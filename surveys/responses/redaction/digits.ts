@@ -8,7 +8,8 @@ export interface DigitWindow extends Range {
   gaps: string[];
 }
 
-const gapPattern = /^[^\S\n]{0,2}[-–—./()]{0,2}[^\S\n]{0,2}$/u;
+/** Spaces, at most one line end, and up to two signs; a comma only right after a digit. */
+const gapPattern = /^(?: {0,3}[-./()_*|:~]{0,2} {0,3}\n?[ -]{0,2}|, ?)$/;
 
 /**
  * All runs of neighbouring digit groups with `min` to `max` digits in total: one list per starting group, the longest
@@ -44,36 +45,4 @@ function extend(window: DigitWindow, gap: string, { end, digits }: Range & { dig
     groups: [...window.groups, digits],
     gaps: [...window.gaps, gap],
   };
-}
-
-/** The words right before an offset, as context. */
-export function textBefore(text: string, start: number): string {
-  return text.slice(Math.max(0, start - 40), start);
-}
-
-const amountBefore = /(?:€|\$|£|\beur(?:o)?)\s?$/iu;
-const amountAfter = /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|(?:euros?|eur|dollars?|pounds?)\b))/iu;
-
-/** Whether a number is an amount: a currency stands beside it, or decimals follow. */
-export function isAmount(text: string, { start, end }: Range): boolean {
-  return amountBefore.test(textBefore(text, start)) || amountAfter.test(text.slice(end, end + 8));
-}
-
-const namedNumber =
-  /(?:zaak|dossier|kenmerk|referentie|factuur|order|bestel|bestelling|ticket|melding|meldings|klant|debiteur|polis|kvk|rsin|btw|aanvraag|vergunning|artikel|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|case|reference|ref|invoice|application|permit|customer|claim|complaint|serial|object|kamer van koophandel)s?[\s-]?(?:(?:nummer|nr|no|number|id|code)\b)?\.?(?:\s(?:is|was|met|with|van|of))?[\s:=#(]{0,3}$/iu;
-
-/** Whether the words before a number name it as something else than a person's: a case, an invoice, a permit. */
-export function isNamedOtherwise(text: string, start: number): boolean {
-  return namedNumber.test(textBefore(text, start));
-}
-
-/**
- * Whether a number is glued to a prefix or suffix: `Z-123`, `Z/23/123`, `2026-123`, `#123`, `NL123B01`, `0.123`.
- * @param from where to start looking: what lies before belongs to something else
- */
-export function isPartOfCode(text: string, { start, end }: Range, from = 0): boolean {
-  const before = text.slice(Math.max(from, start - 2), start);
-  return (
-    /(?:[\p{L}\p{N}_#]|\d[-/._:]|\p{L}[-/_])$/u.test(before) || /^(?:[\p{L}_]|[-_]\d)/u.test(text.slice(end))
-  );
 }

@@ -1,28 +1,61 @@
-import { countrySpecs, electronicFormatIBAN, isValidIBAN } from 'ibantools';
-import { type Range, rangesOf } from './range.ts';
+import { countrySpecs, electronicFormatIBAN, ValidationErrorsIBAN, validateIBAN } from 'ibantools';
+import { textBefore } from './context.ts';
+import { overlaps, type Range, rangesOf } from './range.ts';
 
-const starts = /(?:(?<![\p{L}\p{N}])|(?<=iban))[a-z]{2}[\s.-]?\d{2}/giu;
-const shapes = /(?<![\p{L}\p{N}])[a-z]{2}\s?\d{2}[\s.-]?[a-z]{4}(?:[\s.-]?\d){6,12}/giu;
+const separators = '[\\s./_-]{0,3}';
+const starts = new RegExp(`[a-z]\\s?[a-z]${separators}\\d${separators}\\d`, 'giu');
+const shapes = new RegExp(
+  `(?<![\\p{L}\\p{N}])[a-z]{2}\\s?\\d{2}${separators}(?:[a-z]{4}(?:${separators}\\d){8,11}|(?:${separators}\\d){10,26})(?![\\p{L}\\p{N}])`,
+  'giu',
+);
+const codes = /(?<![\p{L}\p{N}])[a-z]{2}\s?\d{2}[\s.-]?[a-z]{4}(?:[\s.-]?\d){6,12}/giu;
+const named =
+  /(?:(?<![\p{L}[])iban|rekening|account)(?:[\s-]?(?:nummer|nr|number|no))?\.?(?:\s(?:is|was))?[\s:=("'-]{0,3}$/iu;
 
-/** IBANs whose length fits their country and whose check digits (ISO 13616, mod 97) are right; spaced or not. */
+/**
+ * IBANs whose length fits their country and whose check digits (ISO 13616, mod 97) are right, however they are spaced;
+ * and what is called an account number right before it and has the shape of an IBAN: a slip of the finger still tells
+ * most of it.
+ */
 export function findIbans(text: string): Range[] {
-  return rangesOf(starts, text).flatMap(({ start }) => {
-    const length = countrySpecs[text.slice(start, start + 2).toUpperCase()]?.chars;
-    const end = length ? endAfter(text, start, length) : undefined;
-    if (end === undefined) return [];
-    const electronic = electronicFormatIBAN(text.slice(start, end).replaceAll('.', ''));
-    return electronic && isValidIBAN(electronic) ? [{ start, end }] : [];
-  });
+  const found: Range[] = [];
+  for (const { start } of rangesOf(starts, text)) {
+    const iban = ibanAt(text, start);
+    if (iban && !found.some((earlier) => overlaps(earlier, iban))) found.push(iban);
+  }
+  const called = rangesOf(shapes, text).filter(({ start }) => named.test(textBefore(text, start)));
+  return [...found, ...called.filter((shape) => !found.some((iban) => overlaps(iban, shape)))];
 }
 
 /** What looks like an IBAN, valid or not: its digits are no phone number or BSN. */
 export function findIbanShapes(text: string): Range[] {
-  return rangesOf(shapes, text);
+  return rangesOf(codes, text);
 }
 
-/** The offset after `length` letters and digits that at most two separators part, if a word ends there. */
-function endAfter(text: string, start: number, length: number): number | undefined {
-  const pattern = new RegExp(`[a-z0-9](?:[\\s.-]{0,2}[a-z0-9]){${length - 1}}(?![\\p{L}\\p{N}])`, 'iuy');
+function ibanAt(text: string, start: number): Range | undefined {
+  const country = text
+    .slice(start, start + 3)
+    .replace(/\s/g, '')
+    .slice(0, 2)
+    .toUpperCase();
+  const length = countrySpecs[country]?.chars;
+  if (!length) return undefined;
+  const pattern = new RegExp(`[a-z0-9](?:${separators}[a-z0-9]){${length - 1}}(?!\\d)`, 'iuy');
   pattern.lastIndex = start;
-  return pattern.test(text) ? pattern.lastIndex : undefined;
+  if (!pattern.test(text)) return undefined;
+  const range = { start, end: pattern.lastIndex };
+  return isIban(text.slice(range.start, range.end)) && endsWell(text, range) ? range : undefined;
+}
+
+function isIban(written: string): boolean {
+  const iban = electronicFormatIBAN(written.replaceAll(/[\s./_-]/g, ''));
+  if (!iban) return false;
+  // Some countries check the account number within as well; a slip there leaves an IBAN an IBAN.
+  const { WrongAccountBankBranchChecksum } = ValidationErrorsIBAN;
+  return validateIBAN(iban).errorCodes.every((code) => code === WrongAccountBankBranchChecksum);
+}
+
+/** A letter may follow a digit where someone forgot a space; it may not go on after a letter. */
+function endsWell(text: string, { end }: Range): boolean {
+  return /\d/.test(text[end - 1]!) || !/^[\p{L}]/u.test(text.slice(end));
 }

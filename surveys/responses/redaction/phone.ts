@@ -1,26 +1,20 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/max';
-import {
-  type DigitWindow,
-  digitWindows,
-  isAmount,
-  isNamedOtherwise,
-  isPartOfCode,
-  textBefore,
-} from './digits.ts';
+import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isAmount, isNamedOtherwise, isPartOfCode, textBefore } from './context.ts';
+import { type DigitWindow, digitWindows } from './digits.ts';
 import type { Range } from './range.ts';
 
 const named =
-  /(?:\bbel(?:len)?|\bbereikbaar|\btel|telefoon|mobiel|\bgsm|whats-?app|\bsms|\bcall|\bphone|telephone|\bmobile|\bcell|\breach|\b(?:app|text|ring)\s(?:me|mij))(?:[\s-]?(?:nummer|nr|number))?[.:]?(?:\s(?:me|mij|ons|us|even|gerust|dan|terug|back|is|was|op|on|at|via|naar)){0,4}[\s:=(/-]{0,3}$/iu;
+  /(?<![[\p{L}])(?:bel(?:len)?|terug\s?bellen|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|fax|reach|(?:app|text|ring)\s(?:me|mij))(?:[\s-]?(?:nummer|nr|number|no))?[.:]?(?:\s(?:me|mij|ons|us|even|gerust|dan|terug|back|is|was|op|on|at|via|naar)){0,4}[\s:=(/"'-]{0,3}$/iu;
 
 /**
  * Phone numbers: Dutch ones that are valid, foreign ones that start with + or 00, mobile ones of the neighbours, and
- * what the text clearly calls a phone number. `taken` are ranges (dates, addresses, account numbers) whose digits mean
- * something else.
+ * what the text clearly calls a phone number. Service numbers (112, 14 036, 0800, 0900) are nobody's and stay. `taken`
+ * are ranges (dates, addresses, account numbers) whose digits mean something else.
  */
 export function findPhones(text: string, taken: Range[]): Range[] {
   const found: Range[] = [];
   let from = 0;
-  for (const windows of digitWindows(withZeros(text), taken, 7, 15)) {
+  for (const windows of digitWindows(text, taken, 7, 15)) {
     const candidates = windows.map((window) => withPrefix(text, window)).filter(({ start }) => start >= from);
     const called = candidates[0] !== undefined && named.test(textBefore(text, candidates[0].start));
     const phone =
@@ -38,38 +32,36 @@ interface Candidate extends DigitWindow {
   prefix: string;
 }
 
-/** People write the letter o for the zero of 06. */
-function withZeros(text: string): string {
-  return text.replace(/(?<![\p{L}\p{N}])o(?=6[\s.-]{0,3}\d)/giu, '0');
-}
-
 function withPrefix(text: string, window: DigitWindow): Candidate {
   const before = text.slice(Math.max(0, window.start - 4), window.start);
   const closes = window.gaps.some((gap) => gap.includes(')'));
-  const prefix = (closes ? /(?:\(?\+\s?\(?|\()$/ : /\+\s?$/).exec(before)?.[0] ?? '';
+  const prefix = (closes ? /(?:\(?\+ ?\(?|\()$/ : /\+ ?$/).exec(before)?.[0] ?? '';
   return { ...window, start: window.start - prefix.length, prefix };
 }
 
-function isPhoneItself({ prefix, digits, groups }: Candidate): boolean {
+function isPhoneItself(phone: Candidate): boolean {
+  const { prefix, digits, groups, gaps } = phone;
+  if (gaps.includes(', ') && !groups.every(({ length }) => length === 1)) return false;
   const national = digits.replace(/^(00|)310/, '$131');
-  if (prefix.includes('+')) return isPossible(`+${national}`);
-  if (digits.startsWith('00')) return isPossible(`+${national.slice(2)}`);
-  if (/^31[1-9]\d{8}$/.test(digits)) return (groups.length > 1 || digits[2] === '6') && isDutch(`+${digits}`);
-  if (groups[0] === '6' && groups[1]?.length === 8) return isDutch(digits);
+  if (prefix.includes('+')) return isForeign(`+${national}`, 'possible');
+  if (digits.startsWith('00'))
+    return isForeign(`+${national.slice(2)}`, groups.length > 1 ? 'possible' : 'valid');
+  if (/^31[1-9]\d{8}$/.test(digits))
+    return (groups.length > 1 || digits[2] === '6') && isDutch(`0${digits.slice(2)}`);
+  if (groups[0] === '6' && groups[1]?.length === 8) return isDutch(`0${digits}`);
   return digits.startsWith('0') && (isDutch(digits) || isNeighboursMobile(digits));
 }
 
-/** A local number, one without its zero, or one of another country. */
+/** A local number, one without its zero, or one of another country; no service number, no pair of years. */
 function isPhoneIfCalledSo({ digits }: Candidate): boolean {
-  return digits.length <= 12;
+  return digits.length <= 12 && !/^0(?:800|90[069])|^(?:(?:19|20)\d\d){2}$/.test(digits);
 }
 
-function isDutch(number: string): boolean {
-  return (
-    number.length >= 8 &&
-    number.length <= 12 &&
-    (parsePhoneNumberFromString(number, 'NL')?.isValid() ?? false)
-  );
+/** Every 06 with eight digits more, given out or not, and what the numbering plan knows. */
+function isDutch(digits: string): boolean {
+  if (/^06\d{8}$/.test(digits)) return true;
+  const number = /^0\d{9}$|^097\d{9}$/.test(digits) ? parsePhoneNumberFromString(digits, 'NL') : undefined;
+  return number?.isValid() === true && !isService(number);
 }
 
 /** Belgian and British mobile numbers, as newcomers and commuters write them. */
@@ -79,14 +71,25 @@ function isNeighboursMobile(digits: string): boolean {
   return number?.isValid() === true && number.getType() === 'MOBILE';
 }
 
-function isPossible(number: string): boolean {
-  return parsePhoneNumberFromString(number)?.isPossible() ?? false;
+function isForeign(digits: string, least: 'possible' | 'valid'): boolean {
+  const number = parsePhoneNumberFromString(digits);
+  if (!number || isService(number)) return false;
+  return least === 'valid'
+    ? number.isValid() || (number.country === 'NL' && isDutch(`0${number.nationalNumber}`))
+    : number.isPossible();
 }
 
-/** Separators as in a phone number outweigh a word before it: "my case 06-12345678". */
+function isService(number: PhoneNumber): boolean {
+  return ['TOLL_FREE', 'PREMIUM_RATE', 'SHARED_COST'].includes(number.getType() ?? '');
+}
+
+/**
+ * Separators as in a phone number outweigh a word before it ("my case 06-12345678"), but not where that word calls it
+ * its number ("case number 06-12345678").
+ */
 function isSomethingElse(text: string, phone: Candidate, called: boolean, from: number): boolean {
   if (isAmount(text, phone)) return true;
   if (called) return false;
   const plain = phone.groups.length === 1 && !phone.prefix.includes('+');
-  return isPartOfCode(text, phone, from) || (plain && isNamedOtherwise(text, phone.start));
+  return isPartOfCode(text, phone, from) || isNamedOtherwise(text, phone, !plain);
 }

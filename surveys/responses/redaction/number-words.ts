@@ -1,0 +1,105 @@
+import { type Reading, reread, type View } from './view.ts';
+
+const units: Record<string, string> = {
+  ...{
+    nul: '0',
+    een: '1',
+    één: '1',
+    eén: '1',
+    twee: '2',
+    drie: '3',
+    vier: '4',
+    vijf: '5',
+    zes: '6',
+    zeven: '7',
+    acht: '8',
+  },
+  ...{
+    negen: '9',
+    zero: '0',
+    oh: '0',
+    o: '0',
+    nought: '0',
+    one: '1',
+    two: '2',
+    three: '3',
+    four: '4',
+    five: '5',
+  },
+  ...{ six: '6', seven: '7', eight: '8', nine: '9' },
+};
+const teens: Record<string, string> = {
+  ...{ tien: '10', elf: '11', twaalf: '12', dertien: '13', veertien: '14', vijftien: '15', zestien: '16' },
+  ...{
+    zeventien: '17',
+    achttien: '18',
+    negentien: '19',
+    ten: '10',
+    eleven: '11',
+    twelve: '12',
+    thirteen: '13',
+  },
+  ...{ fourteen: '14', fifteen: '15', sixteen: '16', seventeen: '17', eighteen: '18', nineteen: '19' },
+};
+const tens: Record<string, string> = {
+  ...{ twintig: '2', dertig: '3', veertig: '4', vijftig: '5', zestig: '6', zeventig: '7', tachtig: '8' },
+  ...{
+    negentig: '9',
+    twenty: '2',
+    thirty: '3',
+    forty: '4',
+    fifty: '5',
+    sixty: '6',
+    seventy: '7',
+    eighty: '8',
+  },
+  ...{ ninety: '9' },
+};
+const repeats: Record<string, number> = { dubbel: 2, dubbele: 2, double: 2, triple: 3 };
+
+const anyOf = (words: object) => Object.keys(words).join('|');
+const token = new RegExp(
+  `(?<![\\p{L}])(?:(?<plus>plus)|(?<repeat>${anyOf(repeats)})[ -](?<repeated>${anyOf(units)}|\\d)` +
+    `|(?<unit>${anyOf(units)})|(?<teen>${anyOf(teens)})` +
+    `|(?<before>${anyOf(units)})(?:en|ën)(?<dutchTen>${anyOf(tens)})` +
+    `|(?<ten>${anyOf(tens)})(?:[ -](?<after>${anyOf(units)}))?|(?<digits>\\d+))(?!\\p{L})`,
+  'giu',
+);
+const between = /^[\s,.()/-]{0,3}$/;
+const fewestWords = 2;
+const fewestDigits = 8;
+
+/**
+ * Reads numbers in Dutch and English words as digits: "nul zes twaalf vierendertig", "double seven", "plus 31".
+ * Only where words and digits that follow each other make up eight digits or more, as in a phone number or BSN: a
+ * word such as "een" or "vier" means itself otherwise.
+ */
+export function inDigits(view: View): View {
+  const readings: Reading[] = [];
+  let run: (Reading & { word: boolean })[] = [];
+  const close = () => {
+    const digits = run.reduce((total, { as }) => total + as.length, 0);
+    if (run.filter(({ word }) => word).length >= fewestWords && digits >= fewestDigits) {
+      readings.push(...run.filter(({ word }) => word));
+    }
+    run = [];
+  };
+  for (const { 0: written, index: start, groups = {} } of view.text.matchAll(token)) {
+    const last = run.at(-1);
+    if (last && !between.test(view.text.slice(last.end, start))) close();
+    run.push({ start, end: start + written.length, as: digitsOf(groups), word: groups.digits === undefined });
+  }
+  close();
+  return reread(view, readings);
+}
+
+function digitsOf(groups: Record<string, string | undefined>): string {
+  const word = (name: string) => groups[name]?.toLowerCase() ?? '';
+  if (groups.plus) return '+';
+  if (groups.repeat) return (units[word('repeated')] ?? word('repeated')).repeat(repeats[word('repeat')]!);
+  if (groups.unit) return units[word('unit')]!;
+  if (groups.teen) return teens[word('teen')]!;
+  if (groups.dutchTen) return `${tens[word('dutchTen')]}${units[word('before')]}`;
+  if (groups.ten) return `${tens[word('ten')]}${groups.after ? units[word('after')] : '0'}`;
+  return word('digits');
+}
