@@ -12,7 +12,7 @@ interface Insertable<T> {
  * Inserts many documents of which some may be there already: those stay as they are.
  * The model refuses unknown fields and values of another type. What it does not check here are required fields and
  * enumerations: the compiler does, and checking them again would cost half of a large write.
- * @returns the positions of the documents that were there.
+ * @returns the positions of the documents that were there; all others were written.
  * @throws before anything is written, when a document does not fit the model's schema.
  */
 export async function insertNew<T>(model: Insertable<T>, documents: T[]): Promise<Set<number>> {
@@ -21,17 +21,8 @@ export async function insertNew<T>(model: Insertable<T>, documents: T[]): Promis
     if (made.errors) throw new TypeError(`does not fit its schema: ${Object.keys(made.errors).join(', ')}`);
     return made.toObject();
   });
-  return duplicatesOf(() => model.collection.insertMany(cast, { ordered: false }));
-}
-
-/**
- * Runs an unordered bulk write in which a document that is already there is an expected outcome.
- * @returns the positions of the operations that met a duplicate key; all others were written.
- * @throws the driver's error when an operation failed for another reason.
- */
-export async function duplicatesOf(write: () => Promise<unknown>): Promise<Set<number>> {
   try {
-    await write();
+    await model.collection.insertMany(cast, { ordered: false });
     return new Set();
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
@@ -39,4 +30,9 @@ export async function duplicatesOf(write: () => Promise<unknown>): Promise<Set<n
     if (faults.some(({ code }) => code !== duplicateKey)) throw error;
     return new Set(faults.map(({ index }) => index));
   }
+}
+
+/** Whether a write was refused because its key is there already. */
+export function isDuplicateKey(error: unknown): boolean {
+  return error instanceof mongo.MongoServerError && error.code === duplicateKey;
 }

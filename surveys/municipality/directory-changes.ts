@@ -40,16 +40,14 @@ export function checkEntry(
   return shape.ok && faults.length === 0 ? shape : { ok: false, faults };
 }
 
+/** Keeps entries in place of the former ones of their keys; of two with one key the later one stays. */
 export async function replaceEntries(
   entries: readonly { kind: DirectoryKind; entry: ListedEntry }[],
 ): Promise<void> {
-  if (entries.length === 0) return;
-  await DirectoryModel.bulkWrite(
-    entries.map(({ kind, entry }) => {
-      const _id = idOf(kind, entry.key);
-      return { replaceOne: { filter: { _id }, replacement: { _id, kind, ...entry }, upsert: true } };
-    }),
-  );
+  for (const { kind, entry } of entries) {
+    const _id = idOf(kind, entry.key);
+    await DirectoryModel.replaceOne({ _id }, { _id, kind, ...entry }, { upsert: true });
+  }
 }
 
 function parentFaults(

@@ -1,3 +1,4 @@
+import { insertNew } from '../bulk-writes.ts';
 import type { Context } from '../context.ts';
 import { whenStoreChanges } from '../store.ts';
 import { defaultChannels } from './default-channels.ts';
@@ -21,15 +22,9 @@ export async function noteKeys(ctx: Context, keys: Iterable<{ kind: DirectoryKin
     if (!known.has(id) && !(kind === 'channel' && defaultChannels.has(key))) fresh.set(id, { kind, key });
   }
   if (fresh.size === 0) return;
-  await DirectoryModel.bulkWrite(
-    [...fresh].map(([_id, { kind, key }]) => ({
-      updateOne: {
-        filter: { _id },
-        update: { $setOnInsert: { kind, key, names: { nl: nameOf(key) }, isNew: true } },
-        upsert: true,
-      },
-    })),
-    { ordered: false },
+  await insertNew(
+    DirectoryModel,
+    [...fresh].map(([_id, { kind, key }]) => ({ _id, kind, key, names: { nl: nameOf(key) }, isNew: true })),
   );
   for (const id of fresh.keys()) known.add(id);
 }

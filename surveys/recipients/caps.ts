@@ -1,4 +1,4 @@
-import { duplicatesOf, insertNew } from '../bulk-writes.ts';
+import { insertNew, isDuplicateKey } from '../bulk-writes.ts';
 import { type Cap, CapModel } from './model.ts';
 
 export interface CapClaim {
@@ -31,24 +31,29 @@ export async function claimCaps(claims: CapClaim[]): Promise<Set<CapClaim>> {
     CapModel,
     claims.map(({ addressHash: _id, contact, until }) => ({ _id, contact, until })),
   );
-  const taken = claims.filter((_, position) => there.has(position));
-  const late = taken.length > 0 ? await takeOver(taken) : new Set();
-  return new Set(taken.filter((_, position) => late.has(position)));
+  return new Set(await takeOver(claims.filter((_, position) => there.has(position))));
 }
 
 /**
  * One atomic upsert per cap. Where another contact still holds it, the filter finds nothing, the upsert inserts, and
- * the unique `_id` refuses that.
+ * the unique `_id` refuses that. Each is a command of its own: not every store goes on with a list of updates after
+ * one that was refused.
+ * @returns the claims that were refused.
  */
-function takeOver(claims: CapClaim[]): Promise<Set<number>> {
-  const operations = claims.map(({ addressHash, contact, sendAt, until }) => ({
-    updateOne: {
-      filter: { _id: addressHash, $or: [{ contact }, { until: { $lte: sendAt } }] },
-      update: { $set: { contact }, $max: { until } },
-      upsert: true,
-    },
-  }));
-  return duplicatesOf(() => CapModel.bulkWrite(operations, { ordered: false }));
+async function takeOver(claims: CapClaim[]): Promise<CapClaim[]> {
+  const taken = await Promise.all(claims.map(takeOverOne));
+  return claims.filter((_, position) => !taken[position]);
+}
+
+async function takeOverOne({ addressHash, contact, sendAt, until }: CapClaim): Promise<boolean> {
+  const free = { _id: addressHash, $or: [{ contact }, { until: { $lte: sendAt } }] };
+  try {
+    await CapModel.updateOne(free, { $set: { contact }, $max: { until } }, { upsert: true });
+    return true;
+  } catch (error) {
+    if (isDuplicateKey(error)) return false;
+    throw error;
+  }
 }
 
 /** Frees the cap that a contact holds, because its invitation was never sent. */
