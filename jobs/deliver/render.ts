@@ -26,10 +26,11 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
   const bodies = new Map<string, RenderedBody>();
 
   return async (invitation) => {
-    const { survey, version, department, channel, expiresAt } = invitation;
+    const { kind, survey, version, department, channel, expiresAt } = invitation;
     const words = await wording(invitation);
     const language = mailLanguage(invitation.language);
     const key = JSON.stringify([
+      kind,
       survey,
       version,
       department,
@@ -42,6 +43,7 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
       renderBody(
         invitationBody({
           ...words,
+          kind,
           answerUrl: `${baseUrl}/s/${answerMark}`,
           optOutUrl: `${baseUrl}/o/${optOutMark}`,
           genuineUrl: `${baseUrl}/genuine`,

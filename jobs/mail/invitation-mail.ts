@@ -13,8 +13,9 @@ export type Occasion =
   | { kind: 'contact'; department: string; channel: string }
   | { kind: 'survey'; title: string; introduction: string; department: string };
 
-/** What an invitation says. Of the person only the address is known, and that stands in no text. */
+/** What an invitation or its reminder says. Of the person only the address is known, and that stands in no text. */
 export interface InvitationText {
+  kind: 'invitation' | 'reminder';
   language: MailLanguage;
   municipality: Municipality;
   occasion: Occasion;
@@ -25,12 +26,12 @@ export interface InvitationText {
   expiresAt: Date;
 }
 
-/** The body of an invitation: what it is about, how long it takes, the link, and how to check or stop it. */
+/** The body of an invitation or its reminder: what it is about, how long it takes, the link, and how to check or stop it. */
 export function invitationBody(invitation: InvitationText): MailBody {
   const { language, answerUrl } = invitation;
   const t = mailTexts(language);
   const municipality = oneLine(invitation.municipality.name);
-  const { subject, opening } = openingOf(invitation.occasion, municipality, t);
+  const { subject, opening } = openingOf(invitation, municipality, t);
   return {
     language,
     subject,
@@ -39,6 +40,7 @@ export function invitationBody(invitation: InvitationText): MailBody {
       { kind: 'text', text: t('invitation.effort', { count: invitation.minutes }) },
       { kind: 'action', label: t('invitation.action'), copy: t('invitation.copy'), url: answerUrl },
       { kind: 'text', text: t('invitation.until', { date: formatDay(invitation.expiresAt, language) }) },
+      ...(invitation.kind === 'reminder' ? [{ kind: 'text', text: t('reminder.once') } as const] : []),
       { kind: 'text', text: t('languageNote'), language: language === 'nl' ? 'en' : 'nl' },
       { kind: 'text', text: t('invitation.privacy') },
       ...footer(invitation),
@@ -47,27 +49,32 @@ export function invitationBody(invitation: InvitationText): MailBody {
 }
 
 function openingOf(
-  occasion: Occasion,
+  { kind, occasion }: InvitationText,
   municipality: string,
   t: TFunction,
 ): { subject: string; opening: Block[] } {
   const department = { label: t('on.department'), value: oneLine(occasion.department) };
   if (occasion.kind === 'survey') {
     const title = oneLine(occasion.title);
+    const again: Block[] = kind === 'reminder' ? [{ kind: 'text', text: t('reminder.surveyOpening') }] : [];
     return {
-      subject: `${title} - ${municipality}`,
+      subject:
+        kind === 'reminder'
+          ? t('reminder.surveySubject', { title, municipality })
+          : `${title} - ${municipality}`,
       opening: [
         { kind: 'heading', text: title },
+        ...again,
         { kind: 'text', text: oneLine(occasion.introduction) },
         { kind: 'facts', facts: [department] },
       ],
     };
   }
   return {
-    subject: t('invitation.subject', { municipality }),
+    subject: t(`${kind}.subject`, { municipality }),
     opening: [
       { kind: 'heading', text: t('invitation.heading') },
-      { kind: 'text', text: t('invitation.opening', { municipality }) },
+      { kind: 'text', text: t(`${kind}.opening`, { municipality }) },
       { kind: 'facts', facts: [department, { label: t('on.channel'), value: oneLine(occasion.channel) }] },
       { kind: 'text', text: `${t('invitation.why')} ${t('invitation.skip')}` },
     ],

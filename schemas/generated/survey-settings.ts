@@ -15,6 +15,10 @@ export interface SurveySettings {
     [k: string]: number;
   };
   /**
+   * Days after the invitation at which who did not answer is reminded, once. 0: never.
+   */
+  reminderDays?: number;
+  /**
    * Days after the planned send in which the invitation can be answered.
    */
   expiryDays?: number;

@@ -1,18 +1,22 @@
 import { randomUUID } from 'node:crypto';
 import type { Context } from '../context.ts';
-import { keyedHash } from '../keys.ts';
 import { openAddress } from '../recipients/address.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
 import { refusedAmong } from '../recipients/refused.ts';
 import { maximumAttempts } from './attempts.ts';
-import { dueAt, mayClaim } from './due.ts';
+import { mayClaim } from './due.ts';
+import { mailLookup, messageId } from './message-id.ts';
 import { type Invitation, InvitationModel } from './model.ts';
-import { from, type TransitionName, to } from './states.ts';
+import { reminderMoments } from './reminder.ts';
+import { dueAt, from, isReminder, type TransitionName, to } from './states.ts';
 import { lookupOf, mintToken } from './tokens.ts';
 
 /** An invitation that one worker may send until its lease ends. Never stored or logged: it holds the address. */
 export interface ClaimedInvitation {
   id: string;
+  kind: 'invitation' | 'reminder';
+  /** When to remind, once this mail was taken; absent for a reminder, or where none follows. */
+  remindAt?: Date;
   /** Names this claim: only its holder can record an outcome. */
   lease: string;
   /** This attempt's number, from 1. */
@@ -34,7 +38,7 @@ export interface ClaimedInvitation {
   token: string;
   /** For the link to opt out. */
   optOutToken: string;
-  /** The same in each attempt, 32 hex characters: the local part of the Message-ID. */
+  /** The same in each attempt, another one for the reminder; 32 hex characters: the local part of the Message-ID. */
   messageId: string;
 }
 
@@ -66,17 +70,27 @@ export async function claimDue(
   if (sendable.length === 0) return due.length === 0 ? [] : claimDue(ctx, owner, options);
 
   // Before anything is claimed: with a wrong key no attempt should be counted.
-  const drafts = sendable.map((invitation) => ({ ...draft(ctx, invitation), rev: invitation.rev }));
+  const remindAt = await reminderMoments(ctx, sendable);
+  const drafts = sendable.map((invitation) => ({
+    ...draft(ctx, invitation, remindAt(invitation)),
+    rev: invitation.rev,
+  }));
   const lease = `${owner}/${randomUUID()}`;
   const leaseEnds = new Date(now.getTime() + leaseMs);
   await InvitationModel.bulkWrite(
-    drafts.map(({ id, rev, token }) => {
-      const claim = to('claim', { lease, nextAt: leaseEnds });
+    drafts.map(({ id, rev, token, kind, messageId }) => {
+      const name = kind === 'reminder' ? 'claimReminder' : 'claim';
+      const claim = to(name, { lease, nextAt: leaseEnds });
       return {
         updateOne: {
           // `rev` counts every change, so nobody else can have taken it since it was read.
-          filter: { _id: id, rev, ...from('claim') },
-          update: { ...claim, $inc: { ...claim.$inc, attempts: 1 }, $push: { tokens: lookupOf(token) } },
+          filter: { _id: id, rev, ...from(name) },
+          update: {
+            ...claim,
+            $inc: { ...claim.$inc, attempts: 1 },
+            $push: { tokens: lookupOf(token) },
+            $addToSet: { mails: mailLookup(ctx, messageId) },
+          },
         },
       };
     }),
@@ -104,12 +118,13 @@ async function endUnsendable(due: Invitation[], now: Date): Promise<Addressed[]>
   const sendable: Addressed[] = [];
   for (const invitation of due) {
     const { addressHash, address } = invitation;
+    const reminder = isReminder(invitation.state);
     let ending: TransitionName | undefined;
     if (invitation.expiresAt <= now) ending = 'expire';
-    else if (addressHash && refused.optedOut.has(addressHash)) ending = 'optOut';
-    else if (addressHash && refused.bounced.has(addressHash)) ending = 'bounce';
-    else if (!addressHash || !address) ending = 'cancel';
-    else if (invitation.attempts >= maximumAttempts) ending = 'fail';
+    else if (addressHash && refused.optedOut.has(addressHash)) ending = reminder ? 'dropReminder' : 'optOut';
+    else if (addressHash && refused.bounced.has(addressHash)) ending = reminder ? 'dropReminder' : 'bounce';
+    else if (!addressHash || !address) ending = reminder ? 'dropReminder' : 'cancel';
+    else if (invitation.attempts >= maximumAttempts) ending = reminder ? 'dropReminder' : 'fail';
     else sendable.push({ ...invitation, address, addressHash });
     if (ending) {
       await InvitationModel.updateOne(
@@ -121,11 +136,18 @@ async function endUnsendable(due: Invitation[], now: Date): Promise<Addressed[]>
   return sendable;
 }
 
-function draft(ctx: Context, invitation: Addressed): Omit<ClaimedInvitation, 'lease' | 'attempts'> {
+function draft(
+  ctx: Context,
+  invitation: Addressed,
+  remindAt: Date | undefined,
+): Omit<ClaimedInvitation, 'lease' | 'attempts'> {
   const { _id: id, survey, version, department, channel, product, stage } = invitation;
   const { language, expiresAt, address, addressHash, requestId } = invitation;
+  const kind = isReminder(invitation.state) ? 'reminder' : 'invitation';
   return {
     id,
+    kind,
+    ...(remindAt && { remindAt }),
     survey,
     version,
     department,
@@ -139,6 +161,6 @@ function draft(ctx: Context, invitation: Addressed): Omit<ClaimedInvitation, 'le
     ...(requestId && { requestId }),
     token: mintToken(),
     optOutToken: optOutToken(ctx.keys, addressHash),
-    messageId: keyedHash(ctx.keys.message, [id], 16),
+    messageId: messageId(ctx, id, kind),
   };
 }

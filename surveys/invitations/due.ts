@@ -3,16 +3,11 @@ import { holidaysKept } from '../municipality/index.ts';
 import { InvitationModel } from './model.ts';
 import { isOfficeMoment } from './office-hours.ts';
 import { sendingPaused } from './pause.ts';
-import { from } from './states.ts';
+import { dueAt } from './states.ts';
 
 /** Whether mail may go now: sending is not paused, and the office is open or that does not matter (`anyHour`). */
 export async function mayClaim(ctx: Context, { anyHour }: { anyHour: boolean }): Promise<boolean> {
   return (anyHour || isOfficeMoment(ctx.clock.now(), await holidaysKept())) && !(await sendingPaused());
-}
-
-/** The invitations whose moment has come, lost claims among them. */
-export function dueAt(now: Date) {
-  return { ...from('claim'), nextAt: { $lte: now } };
 }
 
 /** How many invitations may be claimed now, counted up to `limit`. */

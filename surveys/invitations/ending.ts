@@ -1,7 +1,7 @@
 import type { Context } from '../context.ts';
 import { rememberOptOut } from '../recipients/refused.ts';
 import { InvitationModel } from './model.ts';
-import { to, transitions } from './states.ts';
+import { leased, to, transitions } from './states.ts';
 
 /**
  * Ends the invitations whose time is over and erases their addresses. One that is being sent is left to its worker
@@ -14,7 +14,7 @@ export async function expireDue(ctx: Context): Promise<number> {
     const overdue = {
       state,
       expiresAt: { $lte: now },
-      ...(state === 'sending' && { nextAt: { $lte: now } }),
+      ...(leased.includes(state) && { nextAt: { $lte: now } }),
     };
     const { modifiedCount } = await InvitationModel.updateMany(overdue, to('expire', {}));
     ended += modifiedCount;
@@ -25,11 +25,12 @@ export async function expireDue(ctx: Context): Promise<number> {
 /**
  * Opts an address out of all surveys, for ever: what is planned is ended, and its sealed copies are erased.
  * The wish is on disk first, so an invitation that is planned at this very moment is found when it is due.
- * A mail that was sent can still be answered. Safe to repeat.
+ * A mail that was sent can still be answered, and is not reminded of. Safe to repeat.
  */
 export async function optOutByHash(addressHash: string): Promise<void> {
   await rememberOptOut(addressHash);
   await InvitationModel.updateMany({ addressHash, state: 'planned' }, to('optOut', {}));
+  await InvitationModel.updateMany({ addressHash, state: 'sent' }, to('dropReminder', {}));
   await InvitationModel.updateMany(
     { addressHash, address: { $exists: true } },
     { $unset: { address: true } },
@@ -37,7 +38,8 @@ export async function optOutByHash(addressHash: string): Promise<void> {
 }
 
 /**
- * Cancels an invitation that is planned and erases its address; one that was sent can still be answered.
+ * Cancels an invitation that is planned and erases its address; one that was sent can still be answered, and is not
+ * reminded of.
  * @returns the address hash when it was cancelled before any mail went.
  */
 export async function cancelInvitation(id: string): Promise<string | undefined> {
@@ -45,6 +47,7 @@ export async function cancelInvitation(id: string): Promise<string | undefined> 
     returnDocument: 'before',
   }).lean();
   if (before) return before.addressHash;
-  await InvitationModel.updateOne({ _id: id }, { $unset: { address: true, addressHash: true } });
+  await InvitationModel.updateOne({ _id: id, state: 'sent' }, to('dropReminder', {}));
+  await InvitationModel.updateOne({ _id: id }, { $unset: { address: true, addressHash: true, mails: true } });
   return undefined;
 }

@@ -25,9 +25,9 @@ export interface Invitation {
   nextAt?: Date;
   /** The claim that may record the outcome of the attempt under way. */
   lease?: string;
-  /** Attempts to hand the mail over so far. */
+  /** Attempts so far to hand over the mail that is due. */
   attempts: number;
-  /** Lookup hashes of the tokens, one per attempt. */
+  /** Lookup hashes of the tokens, one per attempt, those of the reminder among them. */
   tokens: string[];
   /** Lookup hash of the token that answered first: it closed the others. */
   closedBy?: string;
@@ -36,6 +36,8 @@ export interface Invitation {
   /** Sealed; opened only to send. */
   address?: string;
   addressHash?: string;
+  /** Keyed hashes of the Message-IDs, by which a mail that comes back is recognised. */
+  mails?: string[];
   /**
    * The request that planned it, so that its mail can be followed through the logs. Erased when the mail is handed over,
    * before anything can be answered.
@@ -77,6 +79,7 @@ const invitationSchema = new mongoose.Schema<Invitation>(
     accepted: flag,
     address: String,
     addressHash: String,
+    mails: { type: [String], default: undefined },
     requestId: String,
     month: text,
     volume: text,
@@ -89,6 +92,7 @@ invitationSchema.index({ nextAt: 1 });
 invitationSchema.index({ state: 1, expiresAt: 1 });
 invitationSchema.index({ tokens: 1 });
 invitationSchema.index({ addressHash: 1 });
+invitationSchema.index({ mails: 1 });
 invitationSchema.index({ dirty: 1, volume: 1 });
 invitationSchema.index({ volume: 1 });
 

@@ -16,6 +16,7 @@ function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): Setti
   return {
     delayWorkingDays: 1,
     channelDelays: {},
+    reminderDays: 7,
     expiryDays: 30,
     // Residents are left alone over the whole municipality; a colleague asked for a quickscan is not a resident.
     capDays: staff ? 0 : 90,

@@ -9,6 +9,7 @@ const settings = { baseUrl: 'https://luister.gemeente.example/a&b', mailFrom: 'v
 function claim(change: Partial<ClaimedInvitation> = {}): ClaimedInvitation {
   return {
     id: 'i',
+    kind: 'invitation',
     lease: 'l',
     attempts: 1,
     survey: 'customer-journey',
@@ -41,6 +42,7 @@ describe('jobs/deliver: rendering a run of mails', () => {
       claim({ token: 'U'.repeat(32), optOutToken: 'P'.repeat(80) }),
       claim({ department: 'parkeren' }),
       claim({ channel: 'phone' }),
+      claim({ kind: 'reminder' }),
       claim({ language: 'en' }),
       claim({ language: 'tr' }),
       claim({ expiresAt: new Date('2026-04-10T10:00:00Z') }),
@@ -49,6 +51,7 @@ describe('jobs/deliver: rendering a run of mails', () => {
       const alone = renderBody(
         invitationBody({
           ...words(one),
+          kind: one.kind,
           answerUrl: `${settings.baseUrl}/s/${one.token}`,
           optOutUrl: `${settings.baseUrl}/o/${one.optOutToken}`,
           genuineUrl: `${settings.baseUrl}/genuine`,

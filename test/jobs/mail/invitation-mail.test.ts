@@ -17,6 +17,7 @@ const optOutUrl = `${settings.baseUrl}/o/OPTOUT`;
 
 function invitation(change: Partial<InvitationText> = {}): InvitationText {
   return {
+    kind: 'invitation',
     language: 'nl',
     municipality: defaultMunicipality,
     occasion: { kind: 'contact', department: 'Burgerzaken', channel: 'Balie' },
@@ -97,6 +98,27 @@ describe('jobs/mail: the invitation', () => {
     expect(text)
       .to.include('Hoe goed luistert uw afdeling?')
       .and.not.to.include('contact met Gemeente Voorbeeld. Het');
+  });
+
+  it('reminds in other words, of a contact and of a survey, and says that it does so once', () => {
+    const contact = mail({ kind: 'reminder' });
+    expect(contact.subject).to.equal('Herinnering: hoe ging uw contact met Gemeente Voorbeeld?');
+    expect(contact.text.replaceAll(/\s+/g, ' '))
+      .to.include('U kunt nog antwoorden.')
+      .and.include('de enige herinnering');
+    expect(mail({ kind: 'reminder', language: 'en' }).subject).to.match(/^Reminder: how was/);
+    const occasion = {
+      kind: 'survey',
+      title: 'Quickscan',
+      introduction: 'Luistert u?',
+      department: 'Zorg',
+    } as const;
+    const survey = mail({ kind: 'reminder', occasion });
+    expect(survey.subject).to.equal('Herinnering: Quickscan - Gemeente Voorbeeld');
+    expect(survey.text.replaceAll(/\s+/g, ' '))
+      .to.include('al eerder over deze vragen')
+      .and.include('Luistert u?');
+    expect(mail().text).not.to.include('herinnering');
   });
 
   it('keeps the lines of the plain part short, except for links', () => {

@@ -23,6 +23,7 @@ describe('the settings of a survey', () => {
     expect(await surveySettings('customer-journey')).to.deep.equal({
       delayWorkingDays: 1,
       channelDelays: {},
+      reminderDays: 7,
       expiryDays: 30,
       capDays: 90,
       maximumAgeDays: 30,
