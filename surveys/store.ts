@@ -90,8 +90,28 @@ export function forgetStore(): void {
   for (const forget of forgetting) forget();
 }
 
+// What answers after an interruption may have been restored meanwhile.
+mongoose.connection.on('disconnected', forgetStore);
+
 export async function disconnectStore(): Promise<void> {
   await mongoose.disconnect();
+}
+
+/** Whether the store holds nothing yet. */
+export async function storeIsEmpty(): Promise<boolean> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('The store is not connected');
+  for (const { name } of await db.listCollections({}, { nameOnly: true }).toArray()) {
+    if (await db.collection(name).findOne({}, { projection: { _id: 1 } })) return false;
+  }
+  return true;
+}
+
+/** Runs a command of the store's administration. */
+export async function adminCommand(command: Record<string, unknown>): Promise<Record<string, unknown>> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('The store is not connected');
+  return db.admin().command(command);
 }
 
 /** Resolves when the store answers, and rejects when it does not. */

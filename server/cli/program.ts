@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import { addAggregates } from './aggregates.ts';
+import { addBackup } from './backup.ts';
 import { addCells } from './cells.ts';
 import { addContacts } from './contacts.ts';
 import { addDemo } from './demo.ts';
@@ -8,6 +9,7 @@ import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
 import { addRelease } from './release.ts';
 import { addResponses } from './responses.ts';
+import { addRestore } from './restore.ts';
 import { exitCodes } from './run.ts';
 import { addSending } from './sending.ts';
 import { addServe } from './serve.ts';
@@ -39,6 +41,8 @@ export function createProgram(): Command {
     addSending,
     addMunicipality,
     addDirectory,
+    addBackup,
+    addRestore,
   ]) {
     add(program);
   }

@@ -4,7 +4,7 @@ export { createRelease } from './releases/create-release.ts';
 export { newestRelease, type Release } from './releases/models.ts';
 export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
 export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
-export { type RolledUp, rollUp } from './roll-up.ts';
+export { holdRollUps, type RolledUp, rollUp } from './roll-up.ts';
 export { rollUpDue } from './roll-up-due.ts';
 export {
   checkTables,
