@@ -32,7 +32,15 @@ const markers: Record<PersonalDataKind, string> = {
  */
 export function findPersonalData(text: string): PersonalData[] {
   const view = inDigits(withoutLookalikes(inPlainCharacters(text)));
-  return findIn(view.text).map(({ kind, ...range }) => ({ ...originOf(view, range), kind }));
+  const found: PersonalData[] = [];
+  for (const { kind, ...range } of findIn(view.text)) {
+    const { start, end } = originOf(view, range);
+    const last = found.at(-1);
+    // Two pieces that share one word ("twaalf" is two digits) become one.
+    if (last && start < last.end) last.end = Math.max(last.end, end);
+    else found.push({ start, end, kind });
+  }
+  return found;
 }
 
 function findIn(text: string): PersonalData[] {

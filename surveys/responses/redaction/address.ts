@@ -24,7 +24,7 @@ const postcodeFirst = new RegExp(
 
 /** `Dorpsstraat 12, 1315 AB`, `nummer 12a (postcode 1315 AB)`, `Dorpsstraat 12 in Almere, 1315 AB`. */
 const numberFirst = new RegExp(
-  `(?<=(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
+  `(?<=^|[\\n:;(] ?|(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
   'giu',
 );
 

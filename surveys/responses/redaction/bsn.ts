@@ -5,7 +5,7 @@ import { overlaps, type Range } from './range.ts';
 const name =
   '(?:(?<![\\p{L}[])(?:bsn|sofi)|burgerservice-?|burger\\sservice|sofi-?|citizen\\sservice|social\\ssecurity)(?:[\\s-]?(?:nummers?|nr|number|no))?';
 /** Right before the number: "bsn 1…", "BSN-nummer: 1…", "bsn is 1…". */
-const named = new RegExp(`${name}\\.?(?:\\s(?:is|was|nr\\.?|number))?[\\s:=#("'-]{0,3}$`, 'iu');
+const named = new RegExp(`${name}\\.?(?:\\s(?:is|was|nr\\.?|number))?[\\s:=#("'/-]{0,3}$`, 'iu');
 /** With words between: "bsn van mijn zoon is 1…", "bsn (voor de zekerheid): 1…". */
 const namedFurther = new RegExp(`${name}[^\\d.!?\\n]{0,30}$`, 'iu');
 
@@ -49,5 +49,5 @@ function isUsualForm({ digits, groups }: DigitWindow): boolean {
 }
 
 function isSomethingElse(text: string, window: DigitWindow): boolean {
-  return isPartOfCode(text, window) || isAmount(text, window) || isNamedOtherwise(text, window);
+  return isPartOfCode(text, window) || isAmount(text, window) || isNamedOtherwise(text, window, 'thing');
 }

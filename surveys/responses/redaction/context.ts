@@ -15,41 +15,57 @@ export function textAfter(text: string, end: number): string {
 
 const amountBefore = /(?:€|\$|£|\beur(?:o)?)\s?$/iu;
 const amountAfter =
-  /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|(?:euros?|eur|dollars?|pounds?|miljoen|million|inwoners|inhabitants)\b))/iu;
+  /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|(?:euros?|eur|dollars?|pounds?|miljoen|million|inwoners|inhabitants|kwh|kw|kg|km|m[23]|liter|meter|ton|stuks|keer|personen|mensen|people|woningen|bladzijden|pages)\b))/iu;
 
 /** Whether a number is an amount: a currency or a unit stands beside it, or decimals follow. */
 export function isAmount(text: string, { start, end }: Range): boolean {
   return amountBefore.test(textBefore(text, start)) || amountAfter.test(textAfter(text, end));
 }
 
-const things =
-  'zaak|dossier|kenmerk|referentie|factuur|order|bestel|bestelling|ticket|melding|meldings|klant|debiteur|polis|kvk|rsin|btw|aanvraag|vergunning|artikel|product|serie|model|barcode|ean|isbn|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|volg|bon|transactie|betalingskenmerk|betaling|case|file|reference|ref|invoice|application|permit|customer|client|claim|complaint|serial|item|part|object|tracking|track|booking|receipt|transaction|payment|passport|paspoort|id-kaart|rijbewijs|licence|license|document|kamer van koophandel|chamber of commerce';
-const linking = '\\.?(?:\\s(?:is|was|met|with|van|of|onder|under))?[\\s:=#("\']{0,3}$';
+/** What is known by its number, so that the number follows the bare word: "kenmerk 06…". */
+const identifiers =
+  'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
+/** What has a number, and is also spoken of without it: "mijn aanvraag". */
+const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|rijbewijs|container|(?<!\\p{L})(?:model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
 const numberWord = '(?:nummers?|nrs?|no|numbers?|id|code)\\b';
+const has = '(?:\\s(?:heeft|had|met|onder|draagt|kreeg|has|had|with|under))(?:\\s(?:het|als|the|a|as))?\\s';
+const linking = '\\.?(?:\\s(?:is|was|met|with|van|of|onder|under))?[\\s:=#("\']{0,3}$';
+const article = '(?:het|de|een|mijn|ons|uw|jullie|dat|the|my|our|your|a|an)\\s';
 
-const bareThing = new RegExp(`(?:${things})s?[\\s-]?(?:${numberWord})?${linking}`, 'iu');
-const numberOfThing = new RegExp(`(?:${things})s?[\\s-]?(?:${numberWord})${linking}`, 'iu');
+const bareThing = new RegExp(`(?:${things})s?${linking}`, 'iu');
+const bareIdentifier = new RegExp(`(?:${identifiers})s?${linking}`, 'iu');
+const ofWhat = '(?:\\s(?:van|voor|of|for)(?:\\s\\p{L}{1,20}){1,3})?';
+const numberOfThing = new RegExp(`(?:${things})s?(?:[\\s-]?|${has})${numberWord}${ofWhat}${linking}`, 'iu');
+/** "put nr 1…", "pole number 1…": a noun of any kind, not "mijn nummer". */
+const anyNoun = new RegExp(
+  `(?<!\\p{L})(?!(?:mijn|het|dit|dat|deze|een|op|via|met|en|of|is|was|uw|ons|onze|haar|zijn|hun|jouw|je|m'?n|onder|nieuwe?|oude?|eigen|ander|volgende?|juiste|persoonlijke?|bsn|sofi|service|mobiele?|telefoon|the|my|your|our|his|her|their|this|that|and|new|old|own|right|wrong|personal|citizen|security|phone|mobile|id)\\s)\\p{L}{2,20}\\s${numberWord}${linking}`,
+  'iu',
+);
 
 /** "meternummer", "containercode": every compound but those that mean a telephone or a person. */
 const compound = new RegExp(
-  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerservice|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,}(?:nummers?|nrs?|code)${linking}`,
+  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerservice|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?|code)${ofWhat}${linking}`,
   'iu',
 );
 
 const saidAfter = new RegExp(
-  `^[\\s)"',]{0,2}(?:(?:is|was|als|as|=|-)\\s)?\\(?(?:(?:het|de|een|mijn|ons|uw|jullie|dat|the|my|our|your|a|an)\\s)?(?:${things})(?:[\\s-]?${numberWord}|\\b)`,
+  `^[)"']?\\s?(?:(?:is|was)\\s(?:${article})?|(?:als|as|=)\\s(?:${article})?|\\()(?:(?:${things})[\\s-]?${numberWord}|kenmerk|referentie|reference)`,
   'iu',
 );
 
+/** How firmly words must name a number: as the number of a thing, by a bare identifier as well, or by any thing. */
+export type Naming = 'number' | 'identifier' | 'thing';
+
 /**
- * Whether the words beside a number name it as something else than a person's: a case, an invoice, a permit.
- * `strictly`: only where they call it the number of that thing ("case number 06…"), not where the thing merely stands
- * before it ("about my case 06…").
+ * Whether the words beside a number name it as something else than a person's: a case, an invoice, a permit. "Case
+ * number 06…" does so firmly, "case 06…" less, and in "about my permit 06…" the thing merely stands before it.
  */
-export function isNamedOtherwise(text: string, { start, end }: Range, strictly = false): boolean {
+export function isNamedOtherwise(text: string, { start, end }: Range, naming: Naming): boolean {
   const before = textBefore(text, start);
-  if (numberOfThing.test(before) || compound.test(before)) return true;
-  return !strictly && (bareThing.test(before) || saidAfter.test(textAfter(text, end)));
+  if (numberOfThing.test(before) || compound.test(before) || saidAfter.test(textAfter(text, end)))
+    return true;
+  if (naming === 'thing') return bareThing.test(before) || anyNoun.test(before);
+  return naming === 'identifier' && bareIdentifier.test(before);
 }
 
 /**

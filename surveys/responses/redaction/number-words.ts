@@ -66,8 +66,11 @@ const token = new RegExp(
   'giu',
 );
 const between = /^[\s,.()/-]{0,3}$/;
-const fewestWords = 2;
 const fewestDigits = 8;
+
+interface Token extends Reading {
+  inWords: boolean;
+}
 
 /**
  * Reads numbers in Dutch and English words as digits: "nul zes twaalf vierendertig", "double seven", "plus 31".
@@ -75,22 +78,37 @@ const fewestDigits = 8;
  * word such as "een" or "vier" means itself otherwise.
  */
 export function inDigits(view: View): View {
-  const readings: Reading[] = [];
-  let run: (Reading & { word: boolean })[] = [];
-  const close = () => {
-    const digits = run.reduce((total, { as }) => total + as.length, 0);
-    if (run.filter(({ word }) => word).length >= fewestWords && digits >= fewestDigits) {
-      readings.push(...run.filter(({ word }) => word));
-    }
-    run = [];
-  };
-  for (const { 0: written, index: start, groups = {} } of view.text.matchAll(token)) {
-    const last = run.at(-1);
-    if (last && !between.test(view.text.slice(last.end, start))) close();
-    run.push({ start, end: start + written.length, as: digitsOf(groups), word: groups.digits === undefined });
+  return reread(view, runsOfNumbers(view.text).filter(isLongNumber).flatMap(withPlainGaps));
+}
+
+/** The words of a run as digits, and the commas and spaces between its parts as single spaces. */
+function withPlainGaps(run: Token[]): Reading[] {
+  return run.flatMap((token, index) => {
+    const next = run[index + 1];
+    const gap = next && next.start > token.end ? [{ start: token.end, end: next.start, as: ' ' }] : [];
+    return [...(token.inWords ? [token] : []), ...gap];
+  });
+}
+
+function runsOfNumbers(text: string): Token[][] {
+  const runs: Token[][] = [];
+  let end = -Infinity;
+  for (const { 0: written, index: start, groups = {} } of text.matchAll(token)) {
+    const follows = end >= 0 && between.test(text.slice(end, start));
+    end = start + written.length;
+    const next = { start, end, as: digitsOf(groups), inWords: groups.digits === undefined };
+    if (follows) runs.at(-1)!.push(next);
+    else runs.push([next]);
   }
-  close();
-  return reread(view, readings);
+  return runs;
+}
+
+/** One word in a number must stand between digits: in "06… een collega" the word is no part of it. */
+function isLongNumber(run: Token[]): boolean {
+  const words = run.filter(({ inWords }) => inWords).length;
+  const digits = run.reduce((total, { as }) => total + as.length, 0);
+  const inside = !run[0]!.inWords && !run.at(-1)!.inWords;
+  return digits >= fewestDigits && (words > 1 || (words === 1 && inside));
 }
 
 function digitsOf(groups: Record<string, string | undefined>): string {

@@ -3,8 +3,15 @@ import { isAmount, isNamedOtherwise, isPartOfCode, textBefore } from './context.
 import { type DigitWindow, digitWindows } from './digits.ts';
 import type { Range } from './range.ts';
 
-const named =
-  /(?<![[\p{L}])(?:bel(?:len)?|terug\s?bellen|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|fax|reach|(?:app|text|ring)\s(?:me|mij))(?:[\s-]?(?:nummer|nr|number|no))?[.:]?(?:\s(?:me|mij|ons|us|even|gerust|dan|terug|back|is|was|op|on|at|via|naar)){0,4}[\s:=(/"'-]{0,3}$/iu;
+const phoneWord =
+  '(?<![[\\p{L}])(?:bel(?:len)?|terug\\s?bellen|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|reach|(?:app|text|ring)\\s(?:me|mij))(?:[\\s-]?(?:nummer|nr|number|no))?[.:]?';
+/** Right before the number: "tel. 5…", "bel me op 5…". */
+const named = new RegExp(
+  `${phoneWord}(?:\\s(?:me|mij|ons|us|even|gerust|dan|terug|back|is|was|op|on|at|via|naar)){0,4}[\\s:=(/"'-]{0,3}$`,
+  'iu',
+);
+/** With other words between: "telefoon van mijn moeder is 5…". */
+const namedFurther = new RegExp(`${phoneWord}(?:\\s\\p{L}{1,12}){0,5}[\\s:=(/"'-]{0,3}$`, 'iu');
 
 /**
  * Phone numbers: Dutch ones that are valid, foreign ones that start with + or 00, mobile ones of the neighbours, and
@@ -16,10 +23,14 @@ export function findPhones(text: string, taken: Range[]): Range[] {
   let from = 0;
   for (const windows of digitWindows(text, taken, 7, 15)) {
     const candidates = windows.map((window) => withPrefix(text, window)).filter(({ start }) => start >= from);
-    const called = candidates[0] !== undefined && named.test(textBefore(text, candidates[0].start));
+    const before = candidates[0] ? textBefore(text, candidates[0].start) : '';
+    const called = named.test(before);
+    const spokenOf = called || namedFurther.test(before);
     const phone =
       candidates.find((one) => isPhoneItself(one) && !isSomethingElse(text, one, called, from)) ??
-      candidates.find((one) => called && isPhoneIfCalledSo(one) && !isAmount(text, one));
+      candidates.find(
+        (one) => spokenOf && isPhoneIfCalledSo(one) && !isSomethingElse(text, one, called, from),
+      );
     if (!phone) continue;
     found.push({ start: phone.start, end: phone.end });
     from = phone.end;
@@ -53,8 +64,12 @@ function isPhoneItself(phone: Candidate): boolean {
 }
 
 /** A local number, one without its zero, or one of another country; no service number, no pair of years. */
-function isPhoneIfCalledSo({ digits }: Candidate): boolean {
-  return digits.length <= 12 && !/^0(?:800|90[069])|^(?:(?:19|20)\d\d){2}$/.test(digits);
+function isPhoneIfCalledSo({ digits, gaps }: Candidate): boolean {
+  return (
+    digits.length <= 12 &&
+    gaps.every((gap) => /^[) -]{1,3}$/.test(gap)) &&
+    !/^0(?:800|90[069])|^(?:(?:19|20)\d\d){2}$/.test(digits)
+  );
 }
 
 /** Every 06 with eight digits more, given out or not, and what the numbering plan knows. */
@@ -91,5 +106,5 @@ function isSomethingElse(text: string, phone: Candidate, called: boolean, from: 
   if (isAmount(text, phone)) return true;
   if (called) return false;
   const plain = phone.groups.length === 1 && !phone.prefix.includes('+');
-  return isPartOfCode(text, phone, from) || isNamedOtherwise(text, phone, !plain);
+  return isPartOfCode(text, phone, from) || isNamedOtherwise(text, phone, plain ? 'identifier' : 'number');
 }

@@ -16,7 +16,7 @@ const dot = `(?: ?${open}(?:\\.|${dotWord})${close} ?| (?:${dotWord}) )`;
 const joint = `(?:\\.|${dot}| (?:(?:laag |liggend )?streepje|koppelteken|min(?:streepje)?|dash|hyphen|underscore|plus) )`;
 const local = `${word}(?:${joint}${word}){0,6}`;
 /** After a spelt dot any ending will do; after a written one with spaces only a known one. */
-const domain = `${word}(?:(?:${dot}|\\.)${word}){0,3}?(?:${dot}(?:n l|\\p{L}{2,12})|(?: ?\\. ?)(?:${topLevels}))${ends}`;
+const domain = `${word}(?:(?:${dot}|\\.)${word}){0,3}(?:${dot}(?:n l|\\p{L}{2,12})|(?: ?\\. ?)(?:${topLevels}))${ends}`;
 const markedAt = `(?: ?${open}(?:at|a|@|${atWord})${close} ?| ?@ ?| ?(?:${atWord}) ?)`;
 
 /** `jan (at) voorbeeld punt nl`, `jan [apenstaartje] voorbeeld.nl`, `jan @ voorbeeld . nl`: the at is unmistakable. */
@@ -42,7 +42,10 @@ const ordinaryWord =
   /^(?:look(?:ed|ing)?|it|me|us|them|him|her|you|is|was|are|were|be|been|found|find|see|saw|seen|read|available|work(?:s|ed|ing)?|arrived?|contact|mail|e-?mail|call|reach|and|or|that|this|page|website|site|info(?:rmation)?|form|here|there|online|problem|error|desk|counter|people|staff|someone|not|all|only|also|kijken?|keek|kijk|zie|ben|staat|stond|te|vind(?:en)?|gevonden|zag|lees|gelezen|werk(?:t|en)?|woon|sta)$/iu;
 const announcement =
   /(?:e-?mail(?:adres|\saddress)?|mailadres|naar|write\sto|reach\sme|bereikbaar)(?:\s(?:is|me|mij|naar|to|op|via|at))*[\s:]{1,3}$/iu;
-const readsAsName = new RegExp(`[\\d._]|(?:${dot})| (?:underscore|streepje) `, 'iu');
+const readsAsName = new RegExp(
+  `\\p{L}.{0,64}[\\d._]|[\\d._].{0,64}\\p{L}|(?:${dot})| (?:underscore|streepje) `,
+  'iu',
+);
 
 /** E-mail addresses with the at sign or the dots in words, brackets or spaces. */
 export function findSpeltEmails(text: string): Range[] {
