@@ -15,15 +15,18 @@ async function check({ json }: JsonOption): Promise<void> {
     counts: await countCells(),
     differences: await checkCells(),
   }));
-  const { cells, responses } = counts;
+  const { cells, sealed, responses } = counts;
   const faults = differences.filter(({ due }) => !due);
   const due = differences.length - faults.length;
   const lines = [
     `${responses} answers in ${cells} cells`,
+    ...(sealed > 0
+      ? [`${sealed} of them are sealed: their answers were erased, their counts are as sealed.`]
+      : []),
     ...faults.map(({ kind, key }) => `${kind} ${key} differs from a recount`),
     ...(faults.length === 0 ? ['A recount gives the same.'] : []),
     ...(due > 0 ? [`${due} cells and volumes wait for the next roll-up.`] : []),
   ];
-  print({ cells, responses, due, differences: faults }, lines.join('\n'), { json });
+  print({ cells, sealed, responses, due, differences: faults }, lines.join('\n'), { json });
   if (faults.length > 0) process.exitCode = exitCodes.failed;
 }

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { type Seal, sealSchema } from './seals.ts';
 
 /** Bin to number of answers. Histograms merge by adding bins, and every measure follows from them. */
 export type Histogram = Record<string, number>;
@@ -23,6 +24,8 @@ export interface Cell {
   histograms: Record<string, Histogram>;
   /** Fencing number of the roll-up that wrote it: a later one is never overwritten by an earlier. */
   fence: number;
+  /** Present: this is for good, and never recounted. */
+  seal?: Seal;
 }
 
 /** Denominators: what became of the contacts and invitations of one department, channel, product, stage, month. */
@@ -49,6 +52,10 @@ export interface Volume extends VolumeCounts {
   stage: string;
   month: string;
   fence: number;
+  /** Present: `contacts` is for good. */
+  contactsSeal?: Seal;
+  /** Present: the counts of invitations are for good. */
+  invitationsSeal?: Seal;
 }
 
 const text = { type: String, required: true } as const;
@@ -78,6 +85,7 @@ const cellSchema = new mongoose.Schema<Cell>(
     n: number,
     histograms: mixed,
     fence: number,
+    seal: sealSchema,
   },
   options,
 );
@@ -98,6 +106,8 @@ const volumeSchema = new mongoose.Schema<Volume>(
     bounced: number,
     answered: number,
     fence: number,
+    contactsSeal: sealSchema,
+    invitationsSeal: sealSchema,
   },
   options,
 );

@@ -3,30 +3,33 @@ import { ContactModel } from '../contacts/model.ts';
 import { InvitationModel } from '../invitations/model.ts';
 import { ResponseModel } from '../responses/model.ts';
 import { CellModel, VolumeModel } from './cells.ts';
-import { recountCell, recountVolume } from './recount.ts';
+import { invitationCounts, recountCell, recountVolume } from './recount.ts';
+import { isIntact } from './seals.ts';
 
 /** A cell or volume that is not what a recount gives. */
 export interface CellDifference {
   kind: 'cell' | 'volume';
   key: string;
   stored: unknown;
+  /** Undefined where the counts were sealed and are no longer what was sealed. */
   counted: unknown;
   /** Something in it waits for the next roll-up, so a difference is no fault. */
   due: boolean;
 }
 
-/** How many cells there are, and how many responses they count. */
-export async function countCells(): Promise<{ cells: number; responses: number }> {
+/** How many cells there are, how many of them are sealed, and how many responses they count. */
+export async function countCells(): Promise<{ cells: number; sealed: number; responses: number }> {
   const [sum] = await CellModel.aggregate<{ cells: number; responses: number }>([
     { $match: { n: { $gt: 0 } } },
     { $group: { _id: null, cells: { $sum: 1 }, responses: { $sum: '$n' } } },
   ]);
-  return { cells: sum?.cells ?? 0, responses: sum?.responses ?? 0 };
+  const sealed = await CellModel.countDocuments({ n: { $gt: 0 }, seal: { $exists: true } });
+  return { cells: sum?.cells ?? 0, sealed, responses: sum?.responses ?? 0 };
 }
 
 /**
  * Recounts everything and compares it with the stored cells and volumes. Where a roll-up is due there are
- * differences; afterwards there are none. It walks along sorted keys, so memory stays the same whatever the size.
+ * differences; afterwards there are none. What is sealed is compared with its seal instead. It walks along sorted keys, so memory stays the same whatever the size.
  * Safe beside a running service: what differs is looked at twice, since a roll-up may come between two reads.
  */
 export async function checkCells(): Promise<CellDifference[]> {
@@ -55,7 +58,11 @@ export async function checkCells(): Promise<CellDifference[]> {
 }
 
 async function compareCell(key: string): Promise<CellDifference | undefined> {
-  const stored = await CellModel.findById(key, { _id: 0, n: 1, histograms: 1 }).lean();
+  const stored = await CellModel.findById(key, { _id: 0, n: 1, histograms: 1, seal: 1 }).lean();
+  if (stored?.seal) {
+    const { seal, ...counts } = stored;
+    return isIntact(seal, counts) ? undefined : broken('cell', key, counts);
+  }
   const counted = await recountCell(key);
   if (stored ? isDeepStrictEqual({ ...stored }, counted) : counted.n === 0) return undefined;
   const due = (await ResponseModel.exists({ dirty: true, cell: key })) !== null;
@@ -63,13 +70,24 @@ async function compareCell(key: string): Promise<CellDifference | undefined> {
 }
 
 async function compareVolume(key: string): Promise<CellDifference | undefined> {
-  const counts = { _id: 0, contacts: 1, invited: 1, accepted: 1, bounced: 1, answered: 1 } as const;
-  const stored = await VolumeModel.findById(key, counts).lean();
-  const counted = await recountVolume(key);
-  if (isDeepStrictEqual({ ...stored }, counted)) return undefined;
+  const stored = await VolumeModel.findById(key).lean();
+  const counted = await recountVolume(key, stored);
+  const counts = stored && { contacts: stored.contacts, ...invitationCounts(stored) };
+  const { contactsSeal, invitationsSeal } = stored ?? {};
+  if (counts && contactsSeal && !isIntact(contactsSeal, counts.contacts))
+    return broken('volume', key, counts);
+  if (counts && invitationsSeal && !isIntact(invitationsSeal, invitationCounts(counts))) {
+    return broken('volume', key, counts);
+  }
+  if (isDeepStrictEqual(counts, counted)) return undefined;
   const marked = { dirty: true, volume: key };
   const marks = [await ContactModel.exists(marked), await InvitationModel.exists(marked)];
-  return { kind: 'volume', key, stored, counted, due: marks.some((mark) => mark !== null) };
+  return { kind: 'volume', key, stored: counts, counted, due: marks.some((mark) => mark !== null) };
+}
+
+/** Sealed counts that are no longer what was sealed: what they were can't be found out any more. */
+function broken(kind: CellDifference['kind'], key: string, stored: object): CellDifference {
+  return { kind, key, stored, counted: undefined, due: false };
 }
 
 async function* keysOf<T>(

@@ -2,7 +2,7 @@ import { ContactModel } from '../contacts/model.ts';
 import { type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
 import { InvitationModel } from '../invitations/model.ts';
 import { ResponseModel } from '../responses/model.ts';
-import type { Cell, VolumeCounts } from './cells.ts';
+import type { Cell, Volume, VolumeCounts } from './cells.ts';
 import { parseCellKey } from './keys.ts';
 
 /** Counts all responses of a cell anew. */
@@ -34,13 +34,30 @@ function countedKeys({ questions, derived }: PublishedSurvey): Set<string> {
   );
 }
 
-/** Counts all contacts and invitations of a volume anew. */
-export async function recountVolume(key: string): Promise<VolumeCounts> {
-  const counts: VolumeCounts = { contacts: {}, invited: 0, accepted: 0, bounced: 0, answered: 0 };
+/** Counts all contacts and invitations of a volume anew, except what is sealed in the stored one. */
+export async function recountVolume(key: string, stored: Volume | null | undefined): Promise<VolumeCounts> {
+  const contacts = stored?.contactsSeal ? stored.contacts : await countContacts(key);
+  return { contacts, ...(stored?.invitationsSeal ? invitationCounts(stored) : await countInvitations(key)) };
+}
+
+export type InvitationCounts = Omit<VolumeCounts, 'contacts'>;
+
+/** The part of a volume that is counted from invitations. */
+export function invitationCounts({ invited, accepted, bounced, answered }: VolumeCounts): InvitationCounts {
+  return { invited, accepted, bounced, answered };
+}
+
+async function countContacts(key: string): Promise<VolumeCounts['contacts']> {
+  const counts: VolumeCounts['contacts'] = {};
   const contacts = ContactModel.find({ volume: key }, { decision: 1 }).lean().cursor({ batchSize: 1000 });
   for await (const { decision } of contacts) {
-    counts.contacts[decision] = (counts.contacts[decision] ?? 0) + 1;
+    counts[decision] = (counts[decision] ?? 0) + 1;
   }
+  return counts;
+}
+
+async function countInvitations(key: string): Promise<InvitationCounts> {
+  const counts: InvitationCounts = { invited: 0, accepted: 0, bounced: 0, answered: 0 };
   const invitations = InvitationModel.find({ volume: key }, { state: 1, accepted: 1 })
     .lean()
     .cursor({ batchSize: 1000 });

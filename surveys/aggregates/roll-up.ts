@@ -54,7 +54,7 @@ export async function rollUp(ctx: Context): Promise<RolledUp> {
 export async function holdRollUps({ clock }: Pick<Context, 'clock'>): Promise<Lease> {
   const holder = randomUUID();
   for (let attempt = 0; attempt < 300; attempt += 1) {
-    const lease = await acquireLease('roll-up', holder, clock, 60_000);
+    const lease = await acquireLease(countingLease, holder, clock, 60_000);
     if (lease) return lease;
     await pause(100);
   }

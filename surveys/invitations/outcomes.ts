@@ -86,7 +86,7 @@ function retryOf({ kind }: Claim): TransitionName {
   return kind === 'reminder' ? 'retryReminder' : 'retry';
 }
 
-function record(name: TransitionName, claim: Claim, set: { nextAt?: Date }): Promise<boolean> {
+function record(name: TransitionName, claim: Claim, set: Record<string, unknown>): Promise<boolean> {
   return change(name, claim, to(name, set));
 }
 

@@ -75,7 +75,7 @@ export function from(name: TransitionName): { state: { $in: InvitationState[] } 
  * The update of a transition; `set` adds what this one records. What is not needed any more is erased with it: the
  * address once no mail can follow, and what recognises a bounce once none is waited for.
  */
-export function to<Set extends { nextAt?: Date }>(name: TransitionName, set: Set) {
+export function to<Set extends Record<string, unknown>>(name: TransitionName, set: Set) {
   const { to: state, counts }: Transition = transitions[name];
   const mailFollows = set.nextAt !== undefined || state === 'planned' || leased.includes(state);
   const erased: ('address' | 'addressHash' | 'mails' | 'lease' | 'nextAt' | 'requestId')[] = [];
