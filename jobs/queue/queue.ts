@@ -43,7 +43,7 @@ export interface JobCounts {
 export interface Queue<Payloads> {
   /**
    * Resolves when the queue has taken the job, not when it has run. Rejects after `close`, and within seconds with
-   * QueueUnavailable when the queue can't be reached.
+   * QueueUnavailable when the queue can't be reached; a job that was under way then may be taken all the same.
    */
   add<Name extends keyof Payloads & string>(name: Name, payload: Payloads[Name]): Promise<void>;
   /** Rejects as `add` does. */
