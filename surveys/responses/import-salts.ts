@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { DateTime } from 'luxon';
 import mongoose from 'mongoose';
 import { insertNew } from '../bulk-writes.ts';
+import { monthOf } from '../calendar.ts';
 import { keyedHash } from '../keys.ts';
 
 /**
@@ -72,6 +73,17 @@ export function responseIdOf(salt: string, externalId: string): string {
 export async function destroyOldSalts(now: string): Promise<number> {
   const old = { until: { $lt: now }, salt: { $exists: true } };
   return (await ImportSaltModel.updateMany(old, { $unset: { salt: 1 } })).modifiedCount;
+}
+
+/** Whether answers of a month can still be sent, sent again or undone under its salt. */
+export async function isImportOpen(of: AnswerMonth, now: Date): Promise<boolean> {
+  const open = { _id: saltId(of), until: { $gte: monthOf(now) } };
+  return (await ImportSaltModel.exists(open)) !== null;
+}
+
+/** Forgets that a month had a salt: for months that are closed in another way. @returns how many there were */
+export async function forgetSalt(of: AnswerMonth): Promise<number> {
+  return (await ImportSaltModel.deleteOne({ _id: saltId(of) })).deletedCount;
 }
 
 /** Who makes a salt first wins: another process that meets it at the same moment uses the same. */

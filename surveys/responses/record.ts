@@ -6,6 +6,7 @@ import type { Context } from '../context.ts';
 import { derive } from '../definitions/index.ts';
 import { keyedHash } from '../keys.ts';
 import { noteKeys } from '../municipality/index.ts';
+import { closedMonths } from '../retention/closed-months.ts';
 import { cleanAnswers } from './clean-answers.ts';
 import { type AnswerMonth, openSalts, responseIdOf, saltId } from './import-salts.ts';
 import { type JudgedItem, judgeItem, type ResponseResult, withId } from './judge-item.ts';
@@ -32,7 +33,9 @@ export async function recordResponses(
 ): Promise<ResponseResult[]> {
   const judged: JudgedItem[] = [];
   for (const item of items) judged.push(await judgeItem(ctx, item, idempotencyKey !== undefined));
-  const named = judged.filter((one) => one.ok).filter(({ item }) => item.externalId !== undefined);
+  const accepted = judged.filter((one) => one.ok);
+  const isClosed = await closedMonths('responses', accepted.map(answerMonth));
+  const named = accepted.filter((one) => one.item.externalId !== undefined && !isClosed(answerMonth(one)));
   const salts = await openSalts(named.map(answerMonth), monthOf(ctx.clock.now()), { make: !dryRun });
 
   const responses: Response[] = [];
@@ -40,7 +43,7 @@ export async function recordResponses(
     if (!one.ok) return one.result;
     const { externalId } = one.item;
     const salt = externalId === undefined ? undefined : salts.get(saltId(answerMonth(one)));
-    if (salt === null) {
+    if (salt === null || isClosed(answerMonth(one))) {
       return withId(one.item, { decision: 'rejected', reason: 'importClosed', errors: [importClosed] });
     }
     const id =

@@ -4,7 +4,7 @@ import type { Range } from './range.ts';
 const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
 const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-h](?!\\p{L}))|[a-z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-z]{1,3}|[ -]?[IV]{1,3})?`;
-const houseNumber = `[1-9]\\d{0,4}${addition}(?![\\p{L}\\p{N}])`;
+const houseNumber = `[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
   '(?:(?:mijn |het |my )?(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house number|number|#)(?: is | ?: ?| )?)';
 const gap = '[\\s,;:/(-]{0,4}';
@@ -32,7 +32,7 @@ const units = /^(?:km|kg|cm|mm|ml|cl|dl|gb|mb|kb|tb|kw|wh|px|ms|hz|st|nd|rd|th)$
 const shortWords =
   /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk|tm|nm|vd|bv|nv|ad)$/i;
 const beforeYear =
-  /(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
+  /(?<!\p{L})(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
 
 /** Dutch postcodes with a house number after or before them. A postcode alone names some twenty homes and stays. */
 export function findAddresses(text: string): Range[] {

@@ -26,7 +26,7 @@ export function isAmount(text: string, { start, end }: Range): boolean {
 const identifiers =
   'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
 /** What has a number, and is also spoken of without it: "mijn aanvraag". */
-const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|rijbewijs|container|(?<!\\p{L})(?:model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
+const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|perceel|loket|rijbewijs|container|(?<!\\p{L})(?:lot|batch|rij|row|model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
 const numberWord = '(?:nummers?|nrs?|no|numbers?|id|code)\\b';
 const has = '(?:\\s(?:heeft|had|met|onder|draagt|kreeg|has|had|with|under))(?:\\s(?:het|als|the|a|as))?\\s';
 const linking = '\\.?(?:\\s(?:is|was|met|with|van|of|onder|under))?[\\s:=#("\']{0,3}$';
@@ -34,6 +34,8 @@ const article = '(?:het|de|een|mijn|ons|uw|jullie|dat|the|my|our|your|a|an)\\s';
 
 const bareThing = new RegExp(`(?:${things})s?${linking}`, 'iu');
 const bareIdentifier = new RegExp(`(?:${identifiers})s?${linking}`, 'iu');
+/** "Kenmerk: 06…" */
+const labelled = new RegExp(`(?:${identifiers})s?\\s?[:=#]\\s?$`, 'iu');
 const ofWhat = '(?:\\s(?:van|voor|of|for)(?:\\s\\p{L}{1,20}){1,3})?';
 const numberOfThing = new RegExp(`(?:${things})s?(?:[\\s-]?|${has})${numberWord}${ofWhat}${linking}`, 'iu');
 /** "put nr 1…", "pole number 1…": a noun of any kind, not "mijn nummer". */
@@ -49,7 +51,7 @@ const compound = new RegExp(
 );
 
 const saidAfter = new RegExp(
-  `^[)"']?\\s?(?:(?:is|was)\\s(?:${article})?|(?:als|as|=)\\s(?:${article})?|\\()(?:(?:${things})[\\s-]?${numberWord}|kenmerk|referentie|reference)`,
+  `^[)"']?\\s?(?:(?:is|was)\\s(?:${article})?|(?:\\p{L}{1,12}\\s){0,3}(?:als|as|=)\\s(?:${article})?|\\()(?:(?:${things})[\\s-]?${numberWord}|kenmerk|referentie|reference)`,
   'iu',
 );
 
@@ -62,7 +64,12 @@ export type Naming = 'number' | 'identifier' | 'thing';
  */
 export function isNamedOtherwise(text: string, { start, end }: Range, naming: Naming): boolean {
   const before = textBefore(text, start);
-  if (numberOfThing.test(before) || compound.test(before) || saidAfter.test(textAfter(text, end)))
+  if (
+    labelled.test(before) ||
+    numberOfThing.test(before) ||
+    compound.test(before) ||
+    saidAfter.test(textAfter(text, end))
+  )
     return true;
   if (naming === 'thing') return bareThing.test(before) || anyNoun.test(before);
   return naming === 'identifier' && bareIdentifier.test(before);

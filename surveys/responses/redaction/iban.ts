@@ -2,7 +2,7 @@ import { countrySpecs, electronicFormatIBAN, ValidationErrorsIBAN, validateIBAN 
 import { textBefore } from './context.ts';
 import { overlaps, type Range, rangesOf } from './range.ts';
 
-const separators = '[\\s./_-]{0,3}';
+const separators = '[\\s.,:;/|_*-]{0,3}';
 const starts = new RegExp(`[a-z]\\s?[a-z]${separators}\\d${separators}\\d`, 'giu');
 const shapes = new RegExp(
   `(?<![\\p{L}\\p{N}])[a-z]{2}\\s?\\d{2}${separators}(?:[a-z]{4}(?:${separators}\\d){8,11}|(?:${separators}\\d){10,26})(?![\\p{L}\\p{N}])`,
@@ -48,7 +48,7 @@ function ibanAt(text: string, start: number): Range | undefined {
 }
 
 function isIban(written: string): boolean {
-  const iban = electronicFormatIBAN(written.replaceAll(/[\s./_-]/g, ''));
+  const iban = electronicFormatIBAN(written.replaceAll(/[^\p{L}\d]/gu, ''));
   if (!iban) return false;
   // Some countries check the account number within as well; a slip there leaves an IBAN an IBAN.
   const { WrongAccountBankBranchChecksum } = ValidationErrorsIBAN;

@@ -42,6 +42,7 @@ const ordinaryWord =
   /^(?:look(?:ed|ing)?|it|me|us|them|him|her|you|is|was|are|were|be|been|found|find|see|saw|seen|read|available|work(?:s|ed|ing)?|arrived?|contact|mail|e-?mail|call|reach|and|or|that|this|page|website|site|info(?:rmation)?|form|here|there|online|problem|error|desk|counter|people|staff|someone|not|all|only|also|kijken?|keek|kijk|zie|ben|staat|stond|te|vind(?:en)?|gevonden|zag|lees|gelezen|werk(?:t|en)?|woon|sta)$/iu;
 const announcement =
   /(?:e-?mail(?:adres|\saddress)?|mailadres|naar|write\sto|reach\sme|bereikbaar)(?:\s(?:is|me|mij|naar|to|op|via|at))*[\s:]{1,3}$/iu;
+const speltDot = new RegExp(`${dot}| \\. `, 'iu');
 const readsAsName = new RegExp(
   `\\p{L}.{0,64}[\\d._]|[\\d._].{0,64}\\p{L}|(?:${dot})| (?:underscore|streepje) `,
   'iu',
@@ -56,7 +57,7 @@ export function findSpeltEmails(text: string): Range[] {
   const spelt = Array.from(text.matchAll(wordAt)).flatMap(
     ({ 0: match, 1: name = '', 2: host = '', index }) =>
       !ordinaryWord.test(name) &&
-      (new RegExp(dot, 'iu').test(host) || privateHosts.test(host) || isAddress(text, name, index))
+      (speltDot.test(host) || privateHosts.test(host) || isAddress(text, name, index))
         ? [rangeOf(match, index)]
         : [],
   );
