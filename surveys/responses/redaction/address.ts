@@ -3,7 +3,7 @@ import type { Range } from './range.ts';
 /** SA, SD and SS are not given out. */
 const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
-const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-h](?!\\p{L}))|[a-z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-z]{1,3}|[ -]?[IV]{1,3})?`;
+const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-zA-Z]{1,3}|[ -]?[IV]{1,3})?`;
 const houseNumber = `[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
   '(?:(?:mijn |het |my )?(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house number|number|#)(?: is | ?: ?| )?)';

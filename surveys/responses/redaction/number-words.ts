@@ -75,10 +75,15 @@ interface Token extends Reading {
 /**
  * Reads numbers in Dutch and English words as digits: "nul zes twaalf vierendertig", "double seven", "plus 31".
  * Only where words and digits that follow each other make up eight digits or more, as in a phone number or BSN: a
- * word such as "een" or "vier" means itself otherwise.
+ * word such as "een" or "vier" means itself otherwise. And a word after "nummer", as in "huisnummer twaalf".
  */
 export function inDigits(view: View): View {
-  return reread(view, runsOfNumbers(view.text).filter(isLongNumber).flatMap(withPlainGaps));
+  return reread(
+    view,
+    runsOfNumbers(view.text)
+      .filter((run) => isLongNumber(run) || isNumbered(run, view.text))
+      .flatMap(withPlainGaps),
+  );
 }
 
 /** The words of a run as digits, and the commas and spaces between its parts as single spaces. */
@@ -101,6 +106,14 @@ function runsOfNumbers(text: string): Token[][] {
     else runs.push([next]);
   }
   return runs;
+}
+
+/** "Huisnummer twaalf". */
+function isNumbered(run: Token[], text: string): boolean {
+  return (
+    run.length === 1 &&
+    /(?:nummer|nr\.?|number) $/i.test(text.slice(Math.max(0, run[0]!.start - 12), run[0]!.start))
+  );
 }
 
 /** One word in a number must stand between digits: in "06… een collega" the word is no part of it. */
