@@ -16,6 +16,7 @@ import { createAvailability } from './availability.ts';
 import { combine } from './combine.ts';
 import { deliverOne } from './deliver-one.ts';
 import { followRequests } from './follow.ts';
+import type { Pace } from './pace.ts';
 import { persist } from './persist.ts';
 import { createRenderer, type Renderer } from './render.ts';
 import { readWording } from './wording.ts';
@@ -26,6 +27,8 @@ export interface DeliveryOptions {
   random?: Random;
   /** Mails under way at once. More than the transport has connections, so that rendering and recording overlap sending. */
   concurrency?: number;
+  /** Holds back each mail until it may go; without one they go as fast as the mail server takes them. */
+  pace?: Pace;
   /** Invitations claimed at once. */
   batch?: number;
   /** Milliseconds until another worker may take over a claim. */
@@ -60,6 +63,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     settings,
     random = Math.random,
     concurrency = 48,
+    pace = atOnce,
     batch = 250,
     anyHour = false,
   } = options;
@@ -91,8 +95,11 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     return { claims, startBy };
   }
 
-  async function handle(invitation: ClaimedInvitation, startBy: number, render: Renderer, counts: Delivered) {
-    if (closing || counts.unavailable > 0 || performance.now() > startBy) {
+  async function handle(invitation: ClaimedInvitation, startBy: number, render: Renderer, run: Run) {
+    const { counts } = run;
+    const mayGo = () => !closing && !isHalted(run) && performance.now() <= startBy;
+    if (mayGo() && !(await pace())) run.paceLost = true;
+    if (!mayGo()) {
       await releaseLease(ctx, invitation);
       return;
     }
@@ -107,12 +114,12 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
       ctx.log.warn({ reason: outcome.reason }, 'the mail server is not available');
   }
 
-  async function sendAll({ claims, startBy }: Batch, render: Renderer, counts: Delivered): Promise<void> {
+  async function sendAll({ claims, startBy }: Batch, render: Renderer, run: Run): Promise<void> {
     const queue = claims.values();
     const workers = Array.from({ length: Math.min(concurrency, claims.length) }, async () => {
       for (const invitation of queue) {
         try {
-          await handle(invitation, startBy, render, counts);
+          await handle(invitation, startBy, render, run);
         } catch (error) {
           ctx.log.error(
             { err: describeError(error) },
@@ -135,19 +142,19 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   }
 
   async function deliverDue(): Promise<Delivered> {
-    const counts = nothing();
+    const run: Run = { counts: nothing(), paceLost: false };
     let current = await claim();
-    if (current.claims.length === 0) return counts;
+    if (current.claims.length === 0) return run.counts;
     const render = await rendererFor(current);
     while (current.claims.length > 0) {
-      // The next batch is claimed while this one is sent, unless the mail server failed in this run; a failure to
-      // claim is heard after this one.
-      const next = counts.unavailable > 0 ? none : claim();
+      // The next batch is claimed while this one is sent, unless this run was halted; a failure to claim is heard
+      // after this one.
+      const next = isHalted(run) ? none : claim();
       next.catch(() => undefined);
-      await sendAll(current, render, counts);
+      await sendAll(current, render, run);
       current = await next;
     }
-    return counts;
+    return run.counts;
   }
 
   return {
@@ -168,6 +175,20 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
     },
   };
 }
+
+/** What came of a run so far. */
+interface Run {
+  counts: Delivered;
+  /** Nobody can tell when the next mail may go. */
+  paceLost: boolean;
+}
+
+/** Whether the rest of a run's claims is to be given back unused. */
+function isHalted({ counts, paceLost }: Run): boolean {
+  return counts.unavailable > 0 || paceLost;
+}
+
+const atOnce: Pace = async () => true;
 
 function nothing(): Delivered {
   return { accepted: 0, retry: 0, unavailable: 0, bounced: 0, failed: 0 };

@@ -100,6 +100,8 @@ export async function claimDue(
     { _id: { $in: drafts.map(({ id }) => id) }, lease },
     { attempts: 1 },
   ).lean();
+  // Another was faster with all of these; what it did not take is still due.
+  if (won.length === 0) return claimDue(ctx, owner, options);
   const attempts = new Map(won.map((invitation) => [invitation._id, invitation.attempts]));
   return drafts.flatMap(({ rev: _, ...claim }) => {
     const attempt = attempts.get(claim.id);

@@ -77,6 +77,30 @@ describe('jobs/deliver', () => {
     expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).to.equal(5);
   });
 
+  it('shares what is due with another worker, each mail with one of them', async () => {
+    const sinks = [keepingTransport(accept), keepingTransport(accept)];
+    await invite(ctx, residents(200));
+    const workers = sinks.map(({ transport }) => delivery(transport, { batch: 10 }));
+    expect(await workers[0]!.batchesDue()).to.equal(20);
+    const delivered = await Promise.all(workers.map((worker) => worker.deliverDue()));
+    expect(delivered[0]!.accepted + delivered[1]!.accepted).to.equal(200);
+    for (const { accepted } of delivered) expect(accepted).to.be.above(40);
+    const sent = sinks.flatMap(({ mails }) => mails.map(({ to }) => to));
+    expect(sent).to.have.members(residents(200));
+    expect(await workers[0]!.batchesDue()).to.equal(0);
+  });
+
+  it('gives claims back unused while nobody can tell the pace, and ends its run', async () => {
+    const { mails, transport } = keepingTransport(accept);
+    await invite(ctx, residents(20));
+    let places = 5;
+    const { deliverDue } = delivery(transport, { pace: async () => places-- > 0 });
+    expect(await deliverDue()).to.include({ accepted: 5 });
+    expect(mails).to.have.length(5);
+    expect(await states()).to.deep.equal({ sent: 5, planned: 15 });
+    expect(await InvitationModel.countDocuments({ state: 'planned', attempts: 0 })).to.equal(15);
+  });
+
   it('names the department and the channel as the municipality does, in the language of the resident', async () => {
     const { mails, transport } = keepingTransport(accept);
     await invite(ctx, [noor], { language: 'en' });
