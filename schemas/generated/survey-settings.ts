@@ -49,6 +49,10 @@ export interface SurveySettings {
    */
   floor?: number;
   /**
+   * How many answers of others, or of themselves, readers may know without being able to derive a hidden figure. Fewer show more where there are few answers.
+   */
+  knownAnswers?: number;
+  /**
    * The share of satisfied respondents to reach.
    */
   target?: number;

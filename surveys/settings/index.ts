@@ -23,6 +23,8 @@ function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): Setti
     maximumAgeDays: 30,
     sampling: { default: 1 },
     floor: staff ? 5 : 10,
+    // A round is a few people of one house: with more than 0 it would hardly ever show a result.
+    knownAnswers: instrument === 'customer-journey' ? 2 : 0,
     target: 0.8,
     tables: instrument === 'customer-journey' ? contactTables : roundTables,
   };

@@ -3,6 +3,7 @@ import { createRelease, rollUp } from '../../surveys/aggregates/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { putEntry } from '../../surveys/municipality/index.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
+import { putSurveySettings } from '../../surveys/settings/index.ts';
 
 /** Departments and the share of people they satisfy; the last came in without a name. */
 const departments = [
@@ -58,6 +59,8 @@ export async function fillTown(ctx: Context): Promise<void> {
     ...times(60, () => arenaAnswer('listener-before', { guess: draw(5, 10) })),
     ...times(60, () => arenaAnswer('participant-before', { baseline: draw(4, 9) })),
   ];
+  // A town of this size would show little if two answers of others might be known.
+  await putSurveySettings('customer-journey', { knownAnswers: 0 });
   await store(ctx, items);
   for (const { key, nl, en } of departments) if (nl) await putEntry('department', key, { names: { nl, en } });
   await rollUp(ctx);

@@ -77,7 +77,11 @@ function derivableChanges(
   const change = (entry: number, gate: number) => added[entry * gates + gate]!;
   const derivable = new Set<number>();
   for (const network of layout.networks) {
-    const protection = { bands: gates, canShrink: (entry: number, gate: number) => change(entry, gate) > 0 };
+    const protection = {
+      bands: gates,
+      count: (entry: number, gate: number) => Math.max(change(entry, gate), 0),
+      known: 0,
+    };
     for (const { entry, band } of pinnedEntries(network, { hidden: unknown, protection })) {
       const size = Math.abs(change(entry, band));
       if (size > 0 && size < smallestMove) derivable.add(entry);

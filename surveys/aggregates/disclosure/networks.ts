@@ -5,6 +5,8 @@ export interface EntryArc {
   entry: number;
   from: number;
   to: number;
+  /** It is the sum of other arcs. */
+  total: boolean;
 }
 
 /**
@@ -22,7 +24,10 @@ const firstNode = 2;
 
 /** A total and its parts. */
 export function lineNetwork(members: Grid): Network {
-  return { nodes: 2, arcs: members.entries.map((entry) => ({ entry, from: source, to: sink })) };
+  return {
+    nodes: 2,
+    arcs: members.entries.map((entry) => ({ entry, from: source, to: sink, total: false })),
+  };
 }
 
 /** Source - rows - columns - sink; the totals are the outer arcs, the cells those in the middle. */
@@ -33,12 +38,13 @@ export function tableNetwork(rows: Grid, columns: Grid, cells: Grid): Network {
   return {
     nodes: firstNode + rows.entries.length + width,
     arcs: [
-      ...rows.entries.map((entry, row) => ({ entry, from: source, to: rowNode(row) })),
-      ...columns.entries.map((entry, column) => ({ entry, from: columnNode(column), to: sink })),
+      ...rows.entries.map((entry, row) => ({ entry, from: source, to: rowNode(row), total: true })),
+      ...columns.entries.map((entry, column) => ({ entry, from: columnNode(column), to: sink, total: true })),
       ...cells.entries.map((entry, index) => ({
         entry,
         from: rowNode(Math.floor(index / width)),
         to: columnNode(index % width),
+        total: false,
       })),
     ],
   };
@@ -50,8 +56,18 @@ export function calendarNetwork({ quarters, months }: { quarters: Grid; months: 
   return {
     nodes: firstNode + quarters.entries.length,
     arcs: [
-      ...quarters.entries.map((entry, quarter) => ({ entry, from: firstNode + quarter, to: sink })),
-      ...months.entries.map((entry, month) => ({ entry, from: source, to: firstNode + parents[month]! })),
+      ...quarters.entries.map((entry, quarter) => ({
+        entry,
+        from: firstNode + quarter,
+        to: sink,
+        total: true,
+      })),
+      ...months.entries.map((entry, month) => ({
+        entry,
+        from: source,
+        to: firstNode + parents[month]!,
+        total: false,
+      })),
     ],
   };
 }
@@ -75,20 +91,26 @@ export function periodNetwork(
   return {
     nodes: quarterNode(width),
     arcs: [
-      ...rows.entries.map((entry, row) => ({ entry, from: source, to: rowNode(row) })),
-      ...calendar.quarters.entries.map((entry, quarter) => ({ entry, from: quarterNode(quarter), to: sink })),
+      ...rows.entries.map((entry, row) => ({ entry, from: source, to: rowNode(row), total: true })),
+      ...calendar.quarters.entries.map((entry, quarter) => ({
+        entry,
+        from: quarterNode(quarter),
+        to: sink,
+        total: true,
+      })),
       ...cells.quarters.entries.map((entry, index) => {
         const [row, quarter] = [Math.floor(index / width), index % width];
-        return { entry, from: rowNode(row), to: rowQuarterNode(row, quarter) };
+        return { entry, from: rowNode(row), to: rowQuarterNode(row, quarter), total: true };
       }),
       ...calendar.months.entries.map((entry, month) => ({
         entry,
         from: monthNode(month),
         to: quarterNode(parents[month]!),
+        total: true,
       })),
       ...cells.months.entries.map((entry, index) => {
         const [row, month] = [Math.floor(index / length), index % length];
-        return { entry, from: rowQuarterNode(row, parents[month]!), to: monthNode(month) };
+        return { entry, from: rowQuarterNode(row, parents[month]!), to: monthNode(month), total: false };
       }),
     ],
   };

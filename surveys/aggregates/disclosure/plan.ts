@@ -11,6 +11,8 @@ import { groupColumns, rowTotals, type Sums, sumFacts } from './sums.ts';
 export interface PlanInput {
   tables: ReleaseTable[];
   floor: number;
+  /** How many answers an attacker may know: one's own, and a colleague's. */
+  known: number;
   /** What the answers are now. */
   facts: Facts;
   /** Groups of bins (as positions) whose counts are published. */
@@ -102,7 +104,8 @@ function firstPlan(input: PlanInput, facts = input.facts): Plan {
     floor: input.floor,
     n: rowTotals(sums),
     bands: bands.width,
-    canShrink: (entry, band) => bands.values[entry * bands.width + band]! > 0,
+    count: (entry, band) => bands.values[entry * bands.width + band]!,
+    known: input.known,
     mustShow: () => false,
     mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
   });
@@ -129,8 +132,9 @@ function decide(
     floor: input.floor,
     n,
     bands: now.width,
-    canShrink: (entry, band) =>
-      old.values[entry * old.width + band]! > 0 && now.values[entry * now.width + band]! > 0,
+    count: (entry, band) =>
+      Math.min(old.values[entry * old.width + band]!, now.values[entry * now.width + band]!),
+    known: input.known,
     mustShow: (entry) => previous.visible.has(layout.entries[entry]!.id) && n[entry]! >= input.floor,
     mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
   });

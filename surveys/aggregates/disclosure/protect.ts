@@ -9,8 +9,10 @@ export interface Protection {
   n: Float64Array;
   /** Number of bands. What must not follow for a hidden entry is each of its bands, and with them its n. */
   bands: number;
-  /** Whether the count of a band in an entry can shrink, in this release and in the one before. */
-  canShrink(entry: number, band: number): boolean;
+  /** The count of a band in an entry: the lower one of this release and the one before. */
+  count(entry: number, band: number): number;
+  /** How many answers an attacker may know. */
+  known: number;
   /** Published before, so it is published again. */
   mustShow(entry: number): boolean;
   mustHide(entry: number): boolean;
@@ -65,7 +67,7 @@ function hideRelated({ nodes, arcs }: Network, work: Work): void {
   const [first] = pinned;
   if (first === undefined || touched.size > 0) return;
   const others = arcs.map(({ entry }) => entry);
-  const withBand = others.filter((entry) => work.protection.canShrink(entry, first.band));
+  const withBand = others.filter((entry) => work.protection.count(entry, first.band) > work.protection.known);
   const farther = work.cheapest(withBand) ?? work.cheapest(others) ?? work.cheapest([grandTotal]);
   if (farther !== undefined) work.hide(farther);
 }
@@ -87,19 +89,19 @@ function showAgain({ entries }: Layout, work: Work): void {
 export interface PinnedQuestion {
   /** 1 for hidden. */
   hidden: Uint8Array;
-  protection: Pick<Protection, 'bands' | 'canShrink'>;
+  protection: Pick<Protection, 'bands' | 'count' | 'known'>;
 }
 
 /** The hidden entries of a network with a band that follows from its visible ones. */
 export function pinnedEntries(
   { nodes, arcs }: Network,
-  { hidden, protection: { bands, canShrink } }: PinnedQuestion,
+  { hidden, protection: { bands, count, known } }: PinnedQuestion,
 ): { arc: number; entry: number; band: number }[] {
   const free = arcs.filter(({ entry }) => hidden[entry] === 1);
   const pinned: { arc: number; entry: number; band: number }[] = [];
   for (let band = 0; band < bands; band++) {
-    const residual = free.map(({ entry, from, to }) => ({ from, to, positive: canShrink(entry, band) }));
-    for (const arc of pinnedArcs(nodes, residual)) pinned.push({ arc, entry: free[arc]!.entry, band });
+    const residual = free.map(({ entry, ...arc }) => ({ ...arc, count: count(entry, band) }));
+    for (const arc of pinnedArcs(nodes, residual, known)) pinned.push({ arc, entry: free[arc]!.entry, band });
   }
   return pinned.sort((a, b) => a.arc - b.arc);
 }
@@ -109,7 +111,7 @@ export function pinnedEntries(
  * neighbour with the band, any neighbour, a total.
  */
 function helpfulEntry(lines: Line[], band: number, work: Work): number | undefined {
-  const withBand = (entry: number) => work.protection.canShrink(entry, band);
+  const withBand = (entry: number) => work.protection.count(entry, band) > work.protection.known;
   const totals = lines.map(({ parent }) => parent);
   const neighbours = lines.flatMap(({ members }) => members);
   return (

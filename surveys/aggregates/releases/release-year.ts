@@ -38,6 +38,7 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
     const plan = planRelease({
       tables: settings.tables,
       floor: settings.floor,
+      known: settings.knownAnswers,
       facts,
       bands: question.bands.map(({ bins }) => positions(question.bins, bins)),
       gates: [positions(question.bins, question.bins)],
@@ -67,7 +68,7 @@ async function planInvitations(
   previous: PreviousState | undefined,
   basis: string,
 ): Promise<Denominators> {
-  const { floor, tables } = input.settings;
+  const { floor, tables, knownAnswers } = input.settings;
   const shown = new Set(
     lead.layout.entries.filter((_, entry) => lead.hidden[entry] === 0).map(({ id }) => id),
   );
@@ -75,6 +76,7 @@ async function planInvitations(
   const plan = planRelease({
     tables: tables.filter(({ by }) => !by.includes('mode')),
     floor,
+    known: knownAnswers,
     facts,
     bands: [[answered], [open, undelivered]],
     gates: [[answered, open, undelivered], [answered]],
@@ -136,7 +138,10 @@ function checksumOf(rows: ReleaseRow[]): string {
   return hash.digest('hex');
 }
 
-function basisOf(questions: MeasuredQuestion[], { tables, floor, target }: SettingsInForce): string {
+function basisOf(
+  questions: MeasuredQuestion[],
+  { tables, floor, knownAnswers, target }: SettingsInForce,
+): string {
   const scales = questions.map(({ key, since, bands, satisfied }) => [
     key,
     since,
@@ -144,7 +149,7 @@ function basisOf(questions: MeasuredQuestion[], { tables, floor, target }: Setti
     [...(satisfied ?? [])],
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([tables, floor, target, scales]))
+    .update(JSON.stringify([tables, floor, knownAnswers, target, scales]))
     .digest('hex');
 }
 

@@ -25,6 +25,13 @@ export interface Scale {
   bands: Record<string, string[]>;
 }
 
+/** An answer that the attacker knows, because it is his own or somebody told him. */
+export interface KnownAnswer {
+  keys: Record<string, string>;
+  month: string;
+  bin: string;
+}
+
 export interface Pinned {
   row: PublishedRow;
   /** A band, or `responses`. */
@@ -42,11 +49,16 @@ const certain = 1e-6;
 const little = 0.01;
 
 /**
- * The hidden numbers that the published rows leave no choice for.
+ * The hidden numbers that the published rows, and the answers that the attacker knows, leave no choice for.
  * @param seed makes the directions in which the attacker looks first repeatable
  */
-export async function attack(rows: PublishedRow[], scale: Scale, seed = 1): Promise<Pinned[]> {
-  const model = new Model(await loading, rows, scale);
+export async function attack(
+  rows: PublishedRow[],
+  scale: Scale,
+  seed = 1,
+  known: KnownAnswer[] = [],
+): Promise<Pinned[]> {
+  const model = new Model(await loading, rows, scale, known);
   const open = rows
     .filter((row) => row.figures === undefined)
     .flatMap((row) => [
@@ -89,11 +101,22 @@ class Model {
   readonly #scale: Scale;
   readonly #cells: { keys: Record<string, string>; month: string; name: string }[];
   readonly #constraints: string[];
+  /** How many answers the attacker knows of an unknown: it is no smaller. */
+  readonly #least = new Map<string, number>();
 
-  constructor(solver: Solver, rows: PublishedRow[], scale: Scale) {
+  constructor(solver: Solver, rows: PublishedRow[], scale: Scale, known: KnownAnswer[]) {
     this.#solver = solver;
     this.#scale = scale;
     this.#cells = combinations(rows);
+    for (const answer of known) {
+      const cell = this.#cells.find(
+        ({ keys, month }) =>
+          month === answer.month && Object.entries(keys).every(([key, value]) => answer.keys[key] === value),
+      );
+      if (!cell) throw new Error('a known answer lies in a place that the rows do not know');
+      const unknown = this.#unknown(cell.name, answer.bin);
+      this.#least.set(unknown, (this.#least.get(unknown) ?? 0) + 1);
+    }
     this.#constraints = rows.flatMap((row) => this.#published(row));
   }
 
@@ -123,7 +146,8 @@ class Model {
         `${linear([...terms.map((term): [number, string] => [1, term]), [-1, `raised${index}`]])} >= 0`,
     );
     const bounds = this.#cells
-      .flatMap(({ name }) => this.#scale.bins.map(({ key }) => `0 <= ${this.#unknown(name, key)} <= 1000000`))
+      .flatMap(({ name }) => this.#scale.bins.map(({ key }) => this.#unknown(name, key)))
+      .map((unknown) => `${this.#least.get(unknown) ?? 0} <= ${unknown} <= 1000000`)
       .concat(toRaise.map((_, index) => `0 <= raised${index} <= ${little}`))
       .join('\n');
     const constraints = [...this.#constraints, ...raised].join('\n');

@@ -71,7 +71,7 @@ function asPublished(row: AggregateRow, by: KeyDimension[]): PublishedRow {
 }
 
 /** The months of `2026`, `2026-Q2` or `2026-05`. */
-function monthsOf(period: string): string[] {
+export function monthsOf(period: string): string[] {
   const [year, part] = period.split('-');
   const all = Array.from({ length: 12 }, (_, index) => index + 1);
   const months = !part

@@ -6,13 +6,13 @@ import { type Arc, pinnedArcs } from '../../../../surveys/aggregates/disclosure/
 function arcsOf(cells: (number | null)[][]): Arc[] {
   return cells.flatMap((row, from) =>
     row.flatMap((value, column) =>
-      value === null ? [] : [{ from, to: cells.length + column, positive: value > 0 }],
+      value === null ? [] : [{ from, to: cells.length + column, count: value }],
     ),
   );
 }
 
-function pinnedIn(cells: (number | null)[][]): number[] {
-  return pinnedArcs(cells.length + cells[0]!.length, arcsOf(cells));
+function pinnedIn(cells: (number | null)[][], known = 0): number[] {
+  return pinnedArcs(cells.length + cells[0]!.length, arcsOf(cells), known);
 }
 
 describe('pinnedArcs', () => {
@@ -71,13 +71,64 @@ describe('pinnedArcs', () => {
       { numRuns: 200 },
     );
   });
+
+  it('misses nothing that somebody can follow who knows any two of the answers', () => {
+    const cell = fc.oneof(fc.constant(null), fc.integer({ min: 0, max: 4 }));
+    const tables = fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { minLength: 2, maxLength: 3 });
+    fc.assert(
+      fc.property(tables, (cells) => {
+        const followed = new Set(waysToKnowTwo(cells).flatMap((known) => pinnedBySearch(cells, known)));
+        expect(pinnedIn(cells, 2)).to.include.members([...followed]);
+      }),
+      { numRuns: 100 },
+    );
+  });
+
+  it('leaves free what stays free whichever two answers are known', () => {
+    expect(
+      pinnedIn(
+        [
+          [3, 4],
+          [5, 6],
+        ],
+        2,
+      ),
+    ).to.deep.equal([]);
+    const square = [
+      [2, 4],
+      [5, 1],
+    ];
+    expect(pinnedIn(square, 0)).to.deep.equal([]);
+    expect(pinnedIn(square, 2), 'the other diagonal can shrink').to.deep.equal([]);
+    expect(
+      pinnedIn(
+        [
+          [2, 2],
+          [5, 1],
+        ],
+        2,
+      ),
+      'one answer of each diagonal is all that there is to move',
+    ).to.deep.equal([0, 1, 2, 3]);
+  });
 });
+
+/** For each hidden cell how many of its answers are known: two in all. */
+function waysToKnowTwo(cells: (number | null)[][]): number[][] {
+  const counts = cells.flat().filter((value) => value !== null);
+  const each = [...counts.keys()];
+  return each
+    .flatMap((first) =>
+      each.map((second) => counts.map((_, at) => Number(at === first) + Number(at === second))),
+    )
+    .filter((known) => known.every((number, at) => number <= counts[at]!));
+}
 
 /**
  * Tries all ways to change the hidden cells by -1, 0 or 1 that keep the margins. Integer flows of size one are
  * enough: if any circulation moves a cell, a simple cycle does.
  */
-function pinnedBySearch(cells: (number | null)[][]): number[] {
+function pinnedBySearch(cells: (number | null)[][], known: number[] = []): number[] {
   const hidden = cells.flatMap((row, r) =>
     row.flatMap((value, c) => (value === null ? [] : [{ r, c, value }])),
   );
@@ -94,7 +145,7 @@ function pinnedBySearch(cells: (number | null)[][]): number[] {
       return;
     }
     for (const change of [-1, 0, 1]) {
-      if (cell.value + change < 0) continue;
+      if (cell.value + change < (known[index] ?? 0)) continue;
       changes[index] = change;
       rows[cell.r]! += change;
       columns[cell.c]! += change;
