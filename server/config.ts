@@ -12,6 +12,16 @@ export interface Config {
   dataDir: string;
   /** Unset: the embedded store in `dataDir`. */
   mongodbUri: string | undefined;
+  /** Unset: jobs wait in the memory of the process that runs them. */
+  redisUrl: string | undefined;
+  /** Unset: one that follows from the secret key and the name of the database. */
+  queuePrefix: string | undefined;
+  /** Mails under way at once in this process. */
+  mailConcurrency: number;
+  /** Over all processes. Unset: as fast as the mail server takes them. */
+  mailsPerSecond: number | undefined;
+  /** Kept to the mail server by this process. */
+  smtpConnections: number;
   /** Unset: mails go to the local outbox in `dataDir`. */
   smtpUrl: string | undefined;
   mailFrom: string;
@@ -39,7 +49,7 @@ export class ConfigError extends Error {
 
 const check = validator<Environment>(schema);
 const names = Object.keys(schema.properties) as (keyof typeof schema.properties)[];
-const waiting = ['REDIS_URL', 'OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+const waiting = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
 
 /**
  * Reads the settings from environment variables. An empty variable counts as unset.
@@ -59,6 +69,11 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     baseUrl: env.BASE_URL ?? `http://localhost:${port}`,
     dataDir: resolve(env.DATA_DIR ?? './data'),
     mongodbUri: env.MONGODB_URI,
+    redisUrl: env.REDIS_URL,
+    queuePrefix: env.QUEUE_PREFIX,
+    mailConcurrency: Number(env.MAIL_CONCURRENCY ?? 48),
+    mailsPerSecond: env.MAIL_RATE === undefined ? undefined : Number(env.MAIL_RATE),
+    smtpConnections: Number(env.SMTP_CONNECTIONS ?? 8),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ?? 'no-reply@gemeente.example',
     secretKey: env.SECRET_KEY,

@@ -1,12 +1,12 @@
 import { once } from 'node:events';
 import { createServer, type Server } from 'node:http';
-import { type Jobs, startJobs } from '../jobs/start.ts';
-import { openTransport } from '../jobs/transport/index.ts';
+import type { Jobs } from '../jobs/start.ts';
 import type { Clock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openInstallation } from './installation.ts';
+import { startJobsOf } from './jobs.ts';
 import { dependenciesOf } from './operation/dependencies.ts';
 import { drainOf } from './operation/drain.ts';
 import { startOperation } from './operation/index.ts';
@@ -54,7 +54,7 @@ export async function startService(
   });
   const { ctx } = operation;
   server.on('request', createApp({ ctx, config, operation }));
-  const running = jobs ? startJobs(ctx, { ...jobsOptions(config), schedule }) : undefined;
+  const running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
   const signInLink = await firstSignInLink(ctx, config.baseUrl);
@@ -71,11 +71,6 @@ export async function startService(
       ctx.log.info('The service is down.');
     },
   };
-}
-
-function jobsOptions(config: Config) {
-  const { smtpUrl, production } = config;
-  return { transport: openTransport(config), settings: config, anyHour: !smtpUrl && !production };
 }
 
 function warn({ log }: Context, { production, baseUrl, withoutEffect }: Config): void {

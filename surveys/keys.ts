@@ -11,6 +11,7 @@ const purposes = [
   'response',
   'session',
   'csrf',
+  'queue',
 ] as const;
 
 /** One 32-byte key per purpose, so that a value made for one purpose says nothing about another. */

@@ -114,6 +114,11 @@ export async function adminCommand(command: Record<string, unknown>): Promise<Re
   return db.admin().command(command);
 }
 
+/** The name of the database that is connected. */
+export function storeName(): string {
+  return mongoose.connection.name;
+}
+
 /** Resolves when the store answers, and rejects when it does not. */
 export async function pingStore(): Promise<void> {
   const { db } = mongoose.connection;

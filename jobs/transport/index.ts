@@ -15,10 +15,12 @@ export function outboxDirectory(dataDir: string): string {
 /** SMTP where a server is set, otherwise the local outbox under the data directory. */
 export function openTransport({
   smtpUrl,
+  smtpConnections: connections = 8,
   dataDir,
 }: {
   smtpUrl: string | undefined;
+  smtpConnections?: number;
   dataDir: string;
 }): Transport {
-  return smtpUrl ? smtpTransport({ url: smtpUrl }) : outboxTransport(outboxDirectory(dataDir));
+  return smtpUrl ? smtpTransport({ url: smtpUrl, connections }) : outboxTransport(outboxDirectory(dataDir));
 }

@@ -33,6 +33,22 @@ export interface Environment {
    */
   REDIS_URL?: string;
   /**
+   * at most 64 letters, digits, dots, hyphens or underscores
+   */
+  QUEUE_PREFIX?: string;
+  /**
+   * the number of mails that a process has under way at once, from 1 to 500
+   */
+  MAIL_CONCURRENCY?: string;
+  /**
+   * the most mails a second over all processes, from 0.001 to 9999
+   */
+  MAIL_RATE?: string;
+  /**
+   * the number of connections that a process keeps to the mail server, from 1 to 100
+   */
+  SMTP_CONNECTIONS?: string;
+  /**
    * an smtp:// or smtps:// address
    */
   SMTP_URL?: string;

@@ -16,6 +16,7 @@ import { addServe } from './serve.ts';
 import { addSignInLink } from './sign-in-link.ts';
 import { addSurveys } from './surveys.ts';
 import { addToken } from './token.ts';
+import { addWork } from './work.ts';
 
 /** The command line tool with all its commands. Bad use ends the process with exit code 2. */
 export function createProgram(): Command {
@@ -28,6 +29,7 @@ export function createProgram(): Command {
 
   for (const add of [
     addServe,
+    addWork,
     addDemo,
     addToken,
     addSignInLink,

@@ -1,0 +1,28 @@
+import { type Jobs, startJobs } from '../jobs/start.ts';
+import { openTransport } from '../jobs/transport/index.ts';
+import type { Context } from '../surveys/context.ts';
+import { keyedHash } from '../surveys/keys.ts';
+import { storeName } from '../surveys/store.ts';
+import type { Config } from './config.ts';
+
+/** Starts the jobs of this process as its settings say. `schedule: false`: they do only what is asked of them. */
+export function startJobsOf(ctx: Context, config: Config, { schedule = true } = {}): Jobs {
+  const { smtpUrl, production, redisUrl, mailConcurrency, mailsPerSecond } = config;
+  return startJobs(ctx, {
+    transport: openTransport(config),
+    settings: config,
+    anyHour: !smtpUrl && !production,
+    concurrency: mailConcurrency,
+    schedule,
+    ...(mailsPerSecond !== undefined && { mailsPerSecond }),
+    ...(redisUrl && { redis: { url: redisUrl, prefix: queuePrefix(ctx, config) } }),
+  });
+}
+
+/**
+ * What the keys of this installation in Redis begin with. Without a setting it follows from the secret and the name of
+ * the database, which all processes of an installation share, and others on the same Redis don't.
+ */
+export function queuePrefix({ keys }: Pick<Context, 'keys'>, config: Pick<Config, 'queuePrefix'>): string {
+  return config.queuePrefix ?? `golden-ear-${keyedHash(keys.queue, [storeName()], 4)}`;
+}
