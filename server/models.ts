@@ -6,6 +6,7 @@ import '../surveys/invitations/index.ts';
 import '../surveys/municipality/index.ts';
 import '../surveys/recipients/index.ts';
 import '../surveys/responses/index.ts';
+import '../surveys/retention/index.ts';
 import '../surveys/settings/index.ts';
 import './auth/api-tokens.ts';
 import './staff/index.ts';

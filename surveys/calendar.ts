@@ -33,6 +33,11 @@ export function monthOf(instant: Date): string {
   return inAmsterdam(instant).toFormat('yyyy-MM');
 }
 
+/** The calendar month that many months before that of an instant, in Europe/Amsterdam. */
+export function monthsBefore(instant: Date, months: number): string {
+  return inAmsterdam(instant).minus({ months }).toFormat('yyyy-MM');
+}
+
 /** The instant as a local time in Europe/Amsterdam. */
 export function inAmsterdam(instant: Date): DateTime<true> {
   const local = DateTime.fromJSDate(instant, { zone: amsterdam });

@@ -6,6 +6,7 @@ export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
 export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
 export { holdRollUps, type RolledUp, rollUp } from './roll-up.ts';
 export { rollUpDue } from './roll-up-due.ts';
+export { sealCells, sealName, sealVolumes, type VolumePart } from './seal.ts';
 export {
   checkTables,
   contactTables,

@@ -1,5 +1,7 @@
 import type { Fault } from '../../schemas/validate.ts';
+import { monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
+import { closedMonths } from '../retention/closed-months.ts';
 import { type Contact, readContact } from './contact.ts';
 import { decideBatch } from './decide-batch.ts';
 import { type Verdict, verdictsOn } from './ledger.ts';
@@ -52,7 +54,13 @@ export async function recordContacts(
     const rehearsed = rehearsal?.verdicts.get(id);
     if (rehearsed) verdicts.set(id, rehearsed);
   }
-  const fresh = [...contacts.values()].filter(({ id }) => !verdicts.has(id));
+  const unknown = [...contacts.values()].filter(({ id }) => !verdicts.has(id));
+  const isClosed = await closedMonths('contacts', unknown.map(surveyMonth));
+  for (const contact of unknown) {
+    // Whether it was sent before is not known any more, so it has no effect and is not counted.
+    if (isClosed(surveyMonth(contact))) verdicts.set(contact.id, { decision: 'skipped', reason: 'tooOld' });
+  }
+  const fresh = unknown.filter(({ id }) => !verdicts.has(id));
   for (const [id, verdict] of await decideBatch(ctx, fresh, now, rehearsal)) verdicts.set(id, verdict);
 
   return items.map((item, position) => {
@@ -61,6 +69,10 @@ export async function recordContacts(
     if (!outcome.ok) return { ...named, decision: 'rejected', reason: 'invalid', errors: outcome.faults };
     return { ...named, ...answer(verdicts.get(outcome.value.id)!, outcome.value) };
   });
+}
+
+function surveyMonth({ survey, occurredAt }: Contact): { survey: string; month: string } {
+  return { survey, month: monthOf(occurredAt) };
 }
 
 /** The stored verdict as an answer; the same id with other content is no repeat but a mistake at the source. */

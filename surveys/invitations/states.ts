@@ -52,7 +52,7 @@ export const transitions = {
 export type TransitionName = keyof typeof transitions;
 
 /** In these a mail may still have to go, or come back. */
-const open: readonly InvitationState[] = ['planned', 'sending', 'sent', 'reminding'];
+export const dueStates: readonly InvitationState[] = ['planned', 'sending', 'sent', 'reminding'];
 /** In these a worker holds a lease. */
 export const leased: readonly InvitationState[] = ['sending', 'reminding'];
 
@@ -63,7 +63,7 @@ export function isReminder(state: InvitationState): boolean {
 
 /** The part of a filter for invitations whose mail is due now: the first, or the reminder; lost claims among them. */
 export function dueAt(now: Date) {
-  return { state: { $in: [...open] }, nextAt: { $lte: now } };
+  return { state: { $in: [...dueStates] }, nextAt: { $lte: now } };
 }
 
 /** The part of a filter that lets a transition happen only from where it may. */
@@ -80,7 +80,7 @@ export function to<Set extends Record<string, unknown>>(name: TransitionName, se
   const mailFollows = set.nextAt !== undefined || state === 'planned' || leased.includes(state);
   const erased: ('address' | 'addressHash' | 'mails' | 'lease' | 'nextAt' | 'requestId')[] = [];
   if (!mailFollows) erased.push('address', 'nextAt');
-  if (!open.includes(state)) erased.push('addressHash', 'mails');
+  if (!dueStates.includes(state)) erased.push('addressHash', 'mails');
   if (!leased.includes(state)) erased.push('lease');
   if (state !== 'sending' && state !== 'planned') erased.push('requestId');
   return {

@@ -23,6 +23,8 @@ const capSchema = new mongoose.Schema<Cap>(
   options,
 );
 
+capSchema.index({ until: 1 });
+
 export const CapModel = mongoose.model('Cap', capSchema, 'caps');
 export const OptOutModel = mongoose.model(
   'OptOut',
