@@ -26,9 +26,14 @@ export function findBsns(text: string, taken: Range[]): Range[] {
 
 function isBsn(text: string, window: DigitWindow): boolean {
   const before = textBefore(text, window.start);
-  if (named.test(before)) return true;
+  if (isCalledBsn(text, window.start)) return true;
   if (!passesElevenTest(window.digits) || isSomethingElse(text, window)) return false;
   return isUsualForm(window) || namedFurther.test(before);
+}
+
+/** Whether the words right before a number call it a citizen service number. */
+export function isCalledBsn(text: string, start: number): boolean {
+  return named.test(textBefore(text, start));
 }
 
 /** 9a + 8b + 7c + 6d + 5e + 4f + 3g + 2h - i is a multiple of eleven (Logisch ontwerp BSN); eight digits get a leading zero. */

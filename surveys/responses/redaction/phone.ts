@@ -1,4 +1,5 @@
 import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import { isCalledBsn } from './bsn.ts';
 import { isAmount, isNamedOtherwise, isPartOfCode, textBefore } from './context.ts';
 import { type DigitWindow, digitWindows } from './digits.ts';
 import type { Range } from './range.ts';
@@ -29,7 +30,8 @@ export function findPhones(text: string, taken: Range[]): Range[] {
     const phone =
       candidates.find((one) => isPhoneItself(one) && !isSomethingElse(text, one, called, from)) ??
       candidates.find(
-        (one) => spokenOf && isPhoneIfCalledSo(one) && !isSomethingElse(text, one, called, from),
+        (one) =>
+          (isSlip(one) || (spokenOf && isPhoneIfCalledSo(one))) && !isSomethingElse(text, one, called, from),
       );
     if (!phone) continue;
     found.push({ start: phone.start, end: phone.end });
@@ -50,9 +52,12 @@ function withPrefix(text: string, window: DigitWindow): Candidate {
   return { ...window, start: window.start - prefix.length, prefix };
 }
 
+const serviceNumber = /^0(?:800|90[069])/;
+
 function isPhoneItself(phone: Candidate): boolean {
   const { prefix, digits, groups, gaps } = phone;
   if (gaps.includes(', ') && !groups.every(({ length }) => length === 1)) return false;
+  if (isMonthAndYear(phone)) return false;
   const national = digits.replace(/^(00|)310/, '$131');
   if (prefix.includes('+')) return isForeign(`+${national}`, 'possible');
   if (digits.startsWith('00'))
@@ -60,7 +65,12 @@ function isPhoneItself(phone: Candidate): boolean {
   if (/^31[1-9]\d{8}$/.test(digits))
     return (groups.length > 1 || digits[2] === '6') && isDutch(`0${digits.slice(2)}`);
   if (groups[0] === '6' && groups[1]?.length === 8) return isDutch(`0${digits}`);
-  return digits.startsWith('0') && (isDutch(digits) || isNeighboursMobile(digits));
+  return (digits.startsWith('0') && isDutch(digits)) || isOfAnotherCountry(phone);
+}
+
+/** `03-2026-0045` */
+function isMonthAndYear({ groups, gaps }: Candidate): boolean {
+  return /^0[1-57-9]$/.test(groups[0]!) && /^(?:19|20)\d\d$/.test(groups[1] ?? '') && /[-./]/.test(gaps[0]!);
 }
 
 /** A local number, one without its zero, or one of another country; no service number, no pair of years. */
@@ -68,23 +78,50 @@ function isPhoneIfCalledSo({ digits, gaps }: Candidate): boolean {
   return (
     digits.length <= 12 &&
     gaps.every((gap) => /^[) -]{1,3}$/.test(gap)) &&
-    !/^0(?:800|90[069])|^(?:(?:19|20)\d\d){2}$/.test(digits)
+    !serviceNumber.test(digits) &&
+    !/^(?:(?:19|20)\d\d){2}$/.test(digits)
   );
 }
 
-/** Every 06 with eight digits more, given out or not, and what the numbering plan knows. */
 function isDutch(digits: string): boolean {
   if (/^06\d{8}$/.test(digits)) return true;
   const number = /^0\d{9}$|^097\d{9}$/.test(digits) ? parsePhoneNumberFromString(digits, 'NL') : undefined;
   return number?.isValid() === true && !isService(number);
 }
 
-/** Belgian and British mobile numbers, as newcomers and commuters write them. */
-function isNeighboursMobile(digits: string): boolean {
-  const country = /^04\d{8}$/.test(digits) ? 'BE' : /^07\d{9}$/.test(digits) ? 'GB' : undefined;
-  const number = country && parsePhoneNumberFromString(digits, country);
-  return number?.isValid() === true && number.getType() === 'MOBILE';
+/**
+ * Written as a Dutch number that was never given out, or with a digit too few or too many: people slip. Ten digits in
+ * one piece, or an area code with what follows: `036-53456789`, `(06) 1234567`.
+ */
+function isSlip({ digits, groups: [area = '', ...rest], gaps }: Candidate): boolean {
+  if (!/^0[1-9]\d{7,9}$/.test(digits) || serviceNumber.test(digits)) return false;
+  if (rest.length === 0) return digits.length === 10;
+  const parted = digits.length === 10 ? /^[ )-]{1,3}$/ : /^ ?[-)]{1,2} ?$/;
+  return (
+    /^0(?:6|[1-9]\d{1,3})$/.test(area) &&
+    parted.test(gaps[0] ?? '') &&
+    rest.every((group) => group.length > 1) &&
+    !/^(?:19|20)\d\d$/.test(rest[0]!)
+  );
 }
+
+/** Numbers as newcomers and commuters write them at home: mobile ones, parted British ones, and 555-123-4567. */
+function isOfAnotherCountry({ digits, groups, gaps }: Candidate): boolean {
+  const lengths = groups.map(({ length }) => length).join(' ');
+  if (lengths === '3 3 4' && gaps.every((gap) => /^(?:-|\) ?)$/.test(gap)))
+    return isForeign(`+1${digits}`, 'possible');
+  return neighbours.some(({ country, shape }) => {
+    const number = shape.test(digits) ? parsePhoneNumberFromString(digits, country) : undefined;
+    if (number?.isValid() !== true) return false;
+    return number.getType() === 'MOBILE' || (country === 'GB' && groups.length > 2);
+  });
+}
+
+const neighbours = [
+  { country: 'BE', shape: /^04\d{8}$/ },
+  { country: 'DE', shape: /^01[567]\d{8,9}$/ },
+  { country: 'GB', shape: /^0[127]\d{9}$/ },
+] as const;
 
 function isForeign(digits: string, least: 'possible' | 'valid'): boolean {
   const number = parsePhoneNumberFromString(digits);
@@ -105,6 +142,7 @@ function isService(number: PhoneNumber): boolean {
 function isSomethingElse(text: string, phone: Candidate, called: boolean, from: number): boolean {
   if (isAmount(text, phone)) return true;
   if (called) return false;
+  if (isCalledBsn(text, phone.start)) return true;
   const plain = phone.groups.length === 1 && !phone.prefix.includes('+');
   return isPartOfCode(text, phone, from) || isNamedOtherwise(text, phone, plain ? 'identifier' : 'number');
 }

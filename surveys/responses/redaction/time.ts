@@ -10,7 +10,7 @@ const time = `${hour}[.:][0-5]\\d`;
 
 /** `1-2-2026`, `01/02/2026`, `2026-02-01`: one separator throughout, and no digits joined on. */
 const dates = new RegExp(
-  `${notInNumber}(?:${day}([-./])${month}\\1${year}|${year}([-./])${month}\\2${day})(?:T|${endsNumber})`,
+  `${notInNumber}(?:${day}([-./ ])${month}\\1${year}|${year}([-./])${month}\\2${day})(?:T|${endsNumber})`,
   'g',
 );
 
