@@ -1,6 +1,7 @@
 import express, { type Express } from 'express';
 import { problem } from '../surveys/problems.ts';
 import { mountApi } from './api/mount.ts';
+import { declares, mountedRoutes } from './auth/declared-access.ts';
 import { metricsRoute } from './operation/metrics-route.ts';
 import { storeGate } from './operation/store-gate.ts';
 import { errorPage, mountPages } from './pages/routes.ts';
@@ -8,8 +9,9 @@ import { answerWithProblem } from './problem-details.ts';
 import { requestLog } from './request-log.ts';
 import { securityHeaders } from './security-headers.ts';
 import type { Services } from './services.ts';
+import { staffDoor } from './staff/index.ts';
 
-/** The door: everything that answers over HTTP. */
+/** The door: everything that answers over HTTP. Throws when a route does not say who may use it. */
 export function createApp(services: Services): Express {
   const { config, operation } = services;
   const { log } = services.ctx;
@@ -22,15 +24,17 @@ export function createApp(services: Services): Express {
 
   app.use(requestLog(log, operation.metrics.request));
   app.use(securityHeaders());
-  app.get('/metrics', metricsRoute(operation, config.metricsToken));
+  app.get('/metrics', declares('operator', metricsRoute(operation, config.metricsToken)));
   app.use(storeGate(operation.store, answerProblem));
 
-  mountApi(app, services);
-  mountPages(app, services);
+  const door = staffDoor(services.ctx, config);
+  mountApi(app, services, door.readSession);
+  mountPages(app, services, door);
 
   app.use(() => {
     throw problem('notFound');
   });
   app.use(answerProblem);
+  mountedRoutes(app);
   return app;
 }

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import schema from '../schemas/environment.schema.json' with { type: 'json' };
 import type { Environment } from '../schemas/generated/environment.ts';
 import { type Fault, validator } from '../schemas/validate.ts';
+import type { Role } from './auth/permissions.ts';
 
 /** What a process is told from outside, checked. Addresses are without a slash at the end, paths absolute. */
 export interface Config {
@@ -28,12 +29,37 @@ export interface Config {
   /** Unset: made once and kept in `dataDir`. */
   secretKey: string | undefined;
   logLevel: string;
+  /** Unset: staff sign in by links that are mailed to them. */
+  oidc: OidcSettings | undefined;
+  session: SessionLimits;
   /** Unset: no metrics are shown. */
   metricsToken: string | undefined;
   /** Milliseconds in which requests are still taken after the signal to stop. */
   drainMs: number;
   /** Names of settings that are right in form and have no effect yet. */
   withoutEffect: string[];
+}
+
+/** The identity provider of staff, and how its names become ours. */
+export interface OidcSettings {
+  issuer: string;
+  clientId: string;
+  clientSecret: string;
+  /** Name of the claim, or a JSON pointer to it. */
+  rolesClaim: string;
+  /** The provider's names and our roles; undefined: the provider uses ours. */
+  roles: ReadonlyMap<string, Role> | undefined;
+  departmentsClaim: string;
+  /** The provider's names and our keys of departments; undefined: the provider uses ours. */
+  departments: ReadonlyMap<string, string> | undefined;
+}
+
+/** When a session of a member of staff ends by itself. */
+export interface SessionLimits {
+  /** After so many minutes without a request. */
+  idleMinutes: number;
+  /** After so many hours, used or not. */
+  hours: number;
 }
 
 /** The settings can't be used; one line for each fault. */
@@ -49,7 +75,7 @@ export class ConfigError extends Error {
 
 const check = validator<Environment>(schema);
 const names = Object.keys(schema.properties) as (keyof typeof schema.properties)[];
-const waiting = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+const waiting: readonly (keyof Environment)[] = [];
 
 /**
  * Reads the settings from environment variables. An empty variable counts as unset.
@@ -79,9 +105,35 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     secretKey: env.SECRET_KEY,
     metricsToken: env.METRICS_TOKEN,
     drainMs: 1_000 * Number(env.DRAIN_SECONDS ?? (production ? 2 : 0)),
+    oidc: oidcOf(env),
+    session: {
+      idleMinutes: Number(env.SESSION_IDLE_MINUTES ?? 30),
+      hours: Number(env.SESSION_HOURS ?? 12),
+    },
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     withoutEffect: waiting.filter((name) => env[name] !== undefined),
   };
+}
+
+function oidcOf(env: Environment): OidcSettings | undefined {
+  const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = env;
+  if (issuer === undefined || clientId === undefined || clientSecret === undefined) return undefined;
+  return {
+    issuer,
+    clientId,
+    clientSecret,
+    rolesClaim: env.OIDC_ROLES_CLAIM ?? 'roles',
+    roles: env.OIDC_ROLES === undefined ? undefined : (pairsOf(env.OIDC_ROLES) as Map<string, Role>),
+    departmentsClaim: env.OIDC_DEPARTMENTS_CLAIM ?? 'departments',
+    departments: env.OIDC_DEPARTMENTS === undefined ? undefined : pairsOf(env.OIDC_DEPARTMENTS),
+  };
+}
+
+/** `A=a,B=b` as a map; its form was checked. */
+function pairsOf(text: string): Map<string, string> {
+  return new Map(
+    text.split(',').map((pair) => pair.split('=').map((side) => side.trim()) as [string, string]),
+  );
 }
 
 function lineOf({ pointer, code }: Fault): string[] {

@@ -13,6 +13,8 @@ export const problems = {
   notReleased: { status: 400, title: 'This table is not released.' },
   unauthenticated: { status: 401, title: 'This needs a valid API token.' },
   forbidden: { status: 403, title: 'This is not allowed.' },
+  otherDepartment: { status: 403, title: 'This is about departments that are not yours.' },
+  staleForm: { status: 403, title: 'This form has expired.' },
   notFound: { status: 404, title: 'There is nothing here.' },
   methodNotAllowed: { status: 405, title: 'This path does not know this method.' },
   unsafeTables: { status: 409, title: 'These tables would tell figures that must stay hidden.' },

@@ -61,7 +61,7 @@ export interface Environment {
    */
   SECRET_KEY?: string;
   /**
-   * the http(s) address of the OpenID provider
+   * the address of the OpenID provider (https in production)
    */
   OIDC_ISSUER?: string;
   /**
@@ -72,6 +72,30 @@ export interface Environment {
    * the client secret at the OpenID provider
    */
   OIDC_CLIENT_SECRET?: string;
+  /**
+   * the name of the claim that holds roles, or a JSON pointer to it, such as /realm_access/roles
+   */
+  OIDC_ROLES_CLAIM?: string;
+  /**
+   * a list THEIRS=OURS,… of the provider's role names and coordinator, analyst, programme-manager, privacy-officer or administrator
+   */
+  OIDC_ROLES?: string;
+  /**
+   * the name of the claim that holds departments, or a JSON pointer to it
+   */
+  OIDC_DEPARTMENTS_CLAIM?: string;
+  /**
+   * a list THEIRS=OURS,… of the provider's names and our keys of departments
+   */
+  OIDC_DEPARTMENTS?: string;
+  /**
+   * the minutes after which an unused session ends, from 5 to 720
+   */
+  SESSION_IDLE_MINUTES?: string;
+  /**
+   * the hours after which a session ends, from 1 to 24
+   */
+  SESSION_HOURS?: string;
   /**
    * at least 16 characters without spaces
    */

@@ -1,6 +1,7 @@
 import query from '../../schemas/aggregates-query.schema.json' with { type: 'json' };
 import type { AggregatesQuery } from '../../schemas/generated/aggregates-query.ts';
-import { readAggregates, toCsv } from '../../surveys/aggregates/index.ts';
+import { toCsv } from '../../surveys/aggregates/index.ts';
+import { readAggregatesWithin } from '../auth/aggregates-within.ts';
 import { ref } from './components.ts';
 import { type Route, route } from './route.ts';
 
@@ -15,7 +16,7 @@ export const aggregateRoutes: Route[] = [
     tag: 'Aggregates',
     summary: 'A table of released scores',
     description:
-      'Reads the newest release, or the one that is asked for. A table that is not declared is answered with `notReleased` and the tables there are. `Accept: text/csv` gives the same table as CSV; with the parameter `flavour=excel-nl` as Excel in a Dutch locale reads it.',
+      'Reads the newest release, or the one that is asked for. A table that is not declared is answered with `notReleased` and the tables there are. `Accept: text/csv` gives the same table as CSV; with the parameter `flavour=excel-nl` as Excel in a Dutch locale reads it. Who is limited to departments gets rows of those only, without totals over others.',
     query,
     answers: {
       200: {
@@ -41,7 +42,7 @@ export const aggregateRoutes: Route[] = [
       },
     },
     handle: async (_services, request) => {
-      const table = await readAggregates(request.query);
+      const table = await readAggregatesWithin(request.departments, request.query);
       const type = request.accepts(['application/json', csv.plain, csv['excel-nl']]);
       const flavour = flavours.find((one) => csv[one] === type);
       if (!flavour) return { status: 200, body: table };

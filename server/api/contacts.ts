@@ -1,7 +1,8 @@
 import { contactStatus, eraseContact, recordContacts } from '../../surveys/contacts/index.ts';
 import { problem } from '../../surveys/problems.ts';
+import { limitOf } from '../auth/principal.ts';
 import { listOf, ref } from './components.ts';
-import { itemsOf, refuseAllRejected } from './items.ts';
+import { itemsOf, recordWithin, refuseAllRejected } from './items.ts';
 import { type JsonSchema, type Route, route } from './route.ts';
 
 const params = { source: 'The system that sent the contact', id: 'Its id in that system' };
@@ -44,8 +45,8 @@ export const contactRoutes: Route[] = [
         },
       },
     },
-    handle: async ({ ctx }, { body }) => {
-      const results = await recordContacts(ctx, itemsOf(body));
+    handle: async ({ ctx }, { body, departments }) => {
+      const results = await recordWithin(departments, itemsOf(body), (items) => recordContacts(ctx, items));
       refuseAllRejected(body, results);
       return { status: 202, body: { results } };
     },
@@ -74,8 +75,8 @@ export const contactRoutes: Route[] = [
         },
       },
     },
-    handle: async ({ ctx }, { params }) => {
-      const status = await contactStatus(ctx, params.source!, params.id!);
+    handle: async ({ ctx }, { params, departments }) => {
+      const status = await contactStatus(ctx, params.source!, params.id!, limitOf(departments));
       if (!status) throw problem('notFound', { detail: 'No such contact is known (any more).' });
       return { status: 200, body: status };
     },
@@ -88,8 +89,8 @@ export const contactRoutes: Route[] = [
     summary: 'Cancel what is planned for a contact and erase it',
     params,
     answers: { 204: { description: 'There is nothing (left) of it' } },
-    handle: async ({ ctx }, { params }) => {
-      const known = await eraseContact(ctx, params.source!, params.id!);
+    handle: async ({ ctx }, { params, departments }) => {
+      const known = await eraseContact(ctx, params.source!, params.id!, limitOf(departments));
       if (!known) throw problem('notFound', { detail: 'No such contact was ever sent.' });
       return { status: 204 };
     },

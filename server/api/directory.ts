@@ -55,7 +55,7 @@ export const directoryRoutes: Route[] = names.flatMap(({ kind, plural }) => [
   route({
     method: 'get',
     path: `/v1/${plural}`,
-    access: 'token',
+    access: 'signed-in',
     tag: 'Municipality',
     summary: `All ${plural}; those that arrived with a contact and have no name yet are marked as new`,
     answers: { 200: { description: `The ${plural}`, schema: listing(plural) } },

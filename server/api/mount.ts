@@ -1,6 +1,8 @@
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { problem } from '../../surveys/problems.ts';
-import { requireAccess } from '../auth/require-access.ts';
+import { everyone } from '../auth/declared-access.ts';
+import { type Departments, type Principal, principalOf, reachOf } from '../auth/principal.ts';
+import { type ReadSession, requireAccess } from '../auth/require-access.ts';
 import type { Services } from '../services.ts';
 import { routes } from './index.ts';
 import { readBody } from './read-body.ts';
@@ -8,23 +10,23 @@ import type { Answer, ApiRequest, Route } from './route.ts';
 import { apiVersion } from './version.ts';
 
 /** Mounts every route of the API; another method on a known path is answered with 405. */
-export function mountApi(app: Express, services: Services): void {
+export function mountApi(app: Express, services: Services, readSession: ReadSession): void {
   app.use('/v1', (_request, response, next) => {
     response.setHeader('API-Version', apiVersion);
     next();
   });
-  for (const route of routes) app[route.method](pathOf(route), ...handlersOf(route, services));
+  for (const route of routes) app[route.method](pathOf(route), ...handlersOf(route, services, readSession));
   for (const [path, methods] of methodsByPath()) {
-    app.all(path, (_request, response) => {
+    app.all(path, everyone, (_request, response) => {
       response.setHeader('Allow', methods.join(', '));
       throw problem('methodNotAllowed', { detail: `This path knows ${methods.join(', ')}.` });
     });
   }
 }
 
-function handlersOf(route: Route, services: Services): RequestHandler[] {
+function handlersOf(route: Route, services: Services, readSession: ReadSession): RequestHandler[] {
   return [
-    requireAccess(route.access),
+    requireAccess(services.ctx, route.access, readSession),
     ...bodyOf(route),
     async (request, response) => {
       const {
@@ -32,7 +34,7 @@ function handlersOf(route: Route, services: Services): RequestHandler[] {
         body,
         type,
         headers = {},
-      }: Answer = await route.handle(forRequest(services, response), toApiRequest(request, response));
+      }: Answer = await route.handle(forRequest(services, response), toApiRequest(request, response, route));
       response.status(status).set(headers);
       if (body === undefined) response.end();
       else if (type) response.type(type).send(body);
@@ -52,15 +54,21 @@ function bodyOf({ body }: Route): RequestHandler[] {
   return body ? readBody({ json: body.schema !== undefined, csv: body.csv !== undefined }) : [];
 }
 
-function toApiRequest(request: Request, { locals }: Response): ApiRequest {
+function toApiRequest(request: Request, response: Response, { access }: Route): ApiRequest {
+  const principal = principalOf(response);
   return {
     params: Object.fromEntries(Object.entries(request.params).map(([name, part]) => [name, String(part)])),
     query: request.query,
     body: request.body,
-    client: locals.client,
+    client: principal?.id,
+    departments: reachOfRoute(principal, access),
     header: (name) => request.get(name),
     accepts: (types) => request.accepts(types) || undefined,
   };
+}
+
+function reachOfRoute(principal: Principal | undefined, access: Route['access']): Departments {
+  return access === 'public' || !principal ? 'all' : (reachOf(principal, access) ?? []);
 }
 
 /** `/v1/contacts/{source}/{id}` as Express writes it. */

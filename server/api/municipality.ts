@@ -6,7 +6,7 @@ export const municipalityRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/municipality',
-    access: 'token',
+    access: 'signed-in',
     tag: 'Municipality',
     summary: 'Who the municipality is: name, sender, contact details, logo and theme',
     answers: { 200: { description: 'The municipality', schema: ref('Municipality') } },

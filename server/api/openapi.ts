@@ -1,5 +1,6 @@
 import { getMunicipality, type Municipality } from '../../surveys/municipality/index.ts';
-import { scopes } from '../auth/scopes.ts';
+import { isScope, scopes } from '../auth/scopes.ts';
+import { sessionCookieName } from '../staff/cookie.ts';
 import { components, ref } from './components.ts';
 import { type JsonSchema, type Route, route } from './route.ts';
 import { apiVersion } from './version.ts';
@@ -46,10 +47,16 @@ export function openApiDocument(
         Object.entries(components).map(([title, schema]) => [title, asComponent(schema, title)]),
       ),
       securitySchemes: {
+        session: {
+          type: 'apiKey',
+          in: 'cookie',
+          name: sessionCookieName(baseUrl),
+          description: 'A session of a member of staff, whose roles decide; it reads and changes nothing.',
+        },
         token: {
           type: 'http',
           scheme: 'bearer',
-          description: `An API token. Scopes: ${Object.entries(scopes)
+          description: `An API key. Scopes: ${Object.entries(scopes)
             .map(([scope, meaning]) => `\`${scope}\` (${meaning})`)
             .join('; ')}.`,
         },
@@ -67,12 +74,12 @@ function pathsOf(routes: readonly Route[]): Record<string, Record<string, JsonSc
   return paths;
 }
 
-function operationOf({ access, tag, summary, description, body, ...one }: Route): JsonSchema {
+function operationOf({ access, method, tag, summary, description, body, ...one }: Route): JsonSchema {
   return {
     tags: [tag],
     summary,
     ...(description && { description }),
-    security: access === 'public' ? [] : [{ token: access === 'token' ? [] : [access] }],
+    security: securityOf(access, method),
     parameters: parametersOf(one),
     ...(body && { requestBody: { required: true, content: contentOf(body) } }),
     responses: {
@@ -92,6 +99,13 @@ function operationOf({ access, tag, summary, description, body, ...one }: Route)
       },
     },
   };
+}
+
+/** A session of a member of staff reads; only keys change something. */
+function securityOf(access: Route['access'], method: Route['method']): JsonSchema[] {
+  if (access === 'public') return [];
+  const byKey = isScope(access) ? [{ token: [access] }] : access === 'signed-in' ? [{ token: [] }] : [];
+  return method === 'get' ? [...byKey, { session: [] }] : byKey;
 }
 
 const versionHeader = { headers: { 'API-Version': { schema: { type: 'string' } } } };

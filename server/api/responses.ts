@@ -1,7 +1,7 @@
 import { problem } from '../../surveys/problems.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
 import { listOf, ref } from './components.ts';
-import { itemsOf, refuseAllRejected } from './items.ts';
+import { itemsOf, recordWithin, refuseAllRejected } from './items.ts';
 import { type ApiRequest, type Route, route } from './route.ts';
 
 export const responseRoutes: Route[] = [
@@ -40,7 +40,10 @@ export const responseRoutes: Route[] = [
       },
     },
     handle: async ({ ctx }, request) => {
-      const results = await recordResponses(ctx, itemsOf(request.body), idempotencyOf(request));
+      const identity = idempotencyOf(request);
+      const results = await recordWithin(request.departments, itemsOf(request.body), (items) =>
+        recordResponses(ctx, items, identity),
+      );
       refuseAllRejected(request.body, results);
       return { status: 202, body: { results } };
     },

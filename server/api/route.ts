@@ -1,6 +1,7 @@
 import { type Validation, validator } from '../../schemas/validate.ts';
 import { problem } from '../../surveys/problems.ts';
-import type { Access } from '../auth/require-access.ts';
+import type { Needed } from '../auth/permissions.ts';
+import type { Departments } from '../auth/principal.ts';
 import type { Services } from '../services.ts';
 
 export type JsonSchema = Readonly<Record<string, unknown>>;
@@ -13,6 +14,8 @@ export interface ApiRequest<Query = unknown> {
   body: unknown;
   /** Name of the API token that the request came with; undefined on a public route. */
   client: string | undefined;
+  /** The departments that the client may see or send for; a route whose access can be limited keeps to them. */
+  departments: Departments;
   header(name: string): string | undefined;
   /** The best of the offered media types for this client; undefined when it takes none of them. */
   accepts(types: string[]): string | undefined;
@@ -30,7 +33,7 @@ interface Declaration<Query> {
   method: 'get' | 'post' | 'put' | 'delete';
   /** As in OpenAPI: `/v1/contacts/{source}/{id}`. */
   path: string;
-  access: Access;
+  access: 'public' | Needed;
   tag: string;
   summary: string;
   description?: string;

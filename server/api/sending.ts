@@ -11,7 +11,7 @@ export const sendingRoutes: Route[] = [
   route({
     method: 'get',
     path: '/v1/sending',
-    access: 'token',
+    access: 'signed-in',
     tag: 'Sending',
     summary: 'Whether mail goes out',
     answers: { 200: { description: 'The state', schema: state } },

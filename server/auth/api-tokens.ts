@@ -1,15 +1,28 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash } from 'node:crypto';
 import mongoose from 'mongoose';
+import schema from '../../schemas/api-key.schema.json' with { type: 'json' };
+import type { ApiKeyRequest } from '../../schemas/generated/api-key.ts';
+import { type Fault, validator } from '../../schemas/validate.ts';
+import { inAmsterdam } from '../../surveys/calendar.ts';
 import type { Context } from '../../surveys/context.ts';
-import type { Scope } from './scopes.ts';
+import { problem } from '../../surveys/problems.ts';
+import { rowOf } from './permissions.ts';
+import { allScopes, type Scope } from './scopes.ts';
+import { isTokenText, mintTokenText } from './token-text.ts';
 
-/** A token as it is kept: by the hash of its text, so that who reads the store can't use it. */
+/** An API key as it is kept: by the hash of its text, so that who reads the store can't use it. */
 export interface ApiToken {
-  /** SHA-256 of the token, hex. A slow hash adds nothing: the token holds 256 random bits. */
+  /** SHA-256 of the text, hex. A slow hash adds nothing: the text holds 256 random bits. */
   _id: string;
   name: string;
-  scopes: string[];
+  scopes: Scope[];
+  /** Keys of the departments that it is limited to; empty: all. */
+  departments: string[];
   createdAt: Date;
+  /** The last day on which it works, in Europe/Amsterdam. */
+  endsOn?: string;
+  /** The day on which it was last used, in Europe/Amsterdam. */
+  lastUsed?: string;
 }
 
 const ApiTokenModel = mongoose.model(
@@ -18,35 +31,71 @@ const ApiTokenModel = mongoose.model(
     {
       _id: { type: String, required: true },
       name: { type: String, required: true, maxlength: 100 },
-      scopes: { type: [String], required: true },
+      scopes: { type: [String], required: true, enum: allScopes },
+      departments: { type: [String], required: true },
       createdAt: { type: Date, required: true },
+      endsOn: String,
+      lastUsed: String,
     },
     { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
   ),
   'apiTokens',
 );
 
-/** Makes a token and returns its text, which is shown once. It starts with `ge_`, so that scanners know it. */
-export async function createToken(ctx: Context, token: { name: string; scopes: Scope[] }): Promise<string> {
-  const text = `ge_${randomBytes(32).toString('base64url')}`;
-  await ApiTokenModel.insertOne({ _id: hashOf(text), ...token, createdAt: ctx.clock.now() });
+const check = validator<ApiKeyRequest>(schema);
+
+/**
+ * Makes a key and returns its text, which is shown once.
+ * @throws Problem `invalidBody` with all faults; a scope that is about the whole municipality can't be limited
+ */
+export async function createToken(ctx: Context, request: unknown): Promise<string> {
+  const checked = check(request);
+  if (!checked.ok) throw problem('invalidBody', { faults: checked.faults });
+  const { name, scopes, departments = [], endsOn } = checked.value;
+  const faults = departments.length > 0 ? scopes.flatMap(unlimitable) : [];
+  if (faults.length > 0) throw problem('invalidBody', { faults });
+  const text = mintTokenText();
+  await ApiTokenModel.insertOne({
+    _id: hashOf(text),
+    name,
+    scopes,
+    departments,
+    createdAt: ctx.clock.now(),
+    ...(endsOn && { endsOn }),
+  });
   return text;
 }
 
-/** The token of this text, if there is one. */
-export async function findToken(text: string): Promise<ApiToken | undefined> {
-  if (!/^ge_[A-Za-z0-9_-]{43}$/.test(text)) return undefined;
-  return (await ApiTokenModel.findById(hashOf(text)).lean()) ?? undefined;
+function unlimitable(scope: Scope, index: number): Fault[] {
+  if (rowOf(scope).byDepartment) return [];
+  const detail = `${scope} is about the whole municipality and can't be limited to departments`;
+  return [{ pointer: `/scopes/${index}`, code: 'wholeMunicipality', detail }];
 }
 
-/** Names and scopes of all tokens, in the order in which they were made. */
-export async function listTokens(): Promise<Omit<ApiToken, '_id'>[]> {
-  return ApiTokenModel.find({}, { _id: 0, name: 1, scopes: 1, createdAt: 1 }).sort({ createdAt: 1 }).lean();
+/** The key of this text, if there is one that has not ended. Notes the day on which it is used. */
+export async function useToken(ctx: Context, text: string): Promise<ApiToken | undefined> {
+  if (!isTokenText(text)) return undefined;
+  const token = await ApiTokenModel.findById(hashOf(text)).lean();
+  const today = inAmsterdam(ctx.clock.now()).toISODate();
+  if (!token || (token.endsOn !== undefined && token.endsOn < today)) return undefined;
+  if (token.lastUsed !== today)
+    await ApiTokenModel.updateOne({ _id: token._id }, { $set: { lastUsed: today } });
+  return token;
 }
 
-/** Ends all tokens of this name at once. @returns how many there were. */
+/** All keys, in the order in which they were made. Nobody can use one by its hash. */
+export async function listTokens(): Promise<ApiToken[]> {
+  return ApiTokenModel.find().sort({ createdAt: 1 }).lean();
+}
+
+/** Ends all keys of this name at once. @returns how many there were. */
 export async function revokeTokens(name: string): Promise<number> {
   return (await ApiTokenModel.deleteMany({ name })).deletedCount;
+}
+
+/** Ends one key at once. @returns false when there was none. */
+export async function revokeToken(hash: string): Promise<boolean> {
+  return (await ApiTokenModel.deleteOne({ _id: hash })).deletedCount === 1;
 }
 
 function hashOf(text: string): string {

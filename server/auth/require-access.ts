@@ -1,30 +1,49 @@
-import type { RequestHandler } from 'express';
+import type { Request, RequestHandler } from 'express';
+import type { Context } from '../../surveys/context.ts';
 import { problem } from '../../surveys/problems.ts';
-import { type ApiToken, findToken } from './api-tokens.ts';
-import type { Scope } from './scopes.ts';
+import { useToken } from './api-tokens.ts';
+import { declares, everyone } from './declared-access.ts';
+import type { Needed } from './permissions.ts';
+import { grantsOfScopes, type Principal, reachOf, setPrincipal } from './principal.ts';
 
-/** Who may use a route: everyone, the holder of any token, or of a token with this scope. */
-export type Access = 'public' | 'token' | Scope;
+/** Who a browser's session belongs to; undefined without one. */
+export type ReadSession = (request: Request) => Promise<Principal | undefined>;
 
 /**
- * Lets a request through whose `Authorization: Bearer` token allows it. Comes before the body is read, so
- * that nobody without a token can make the service parse anything.
+ * Lets a request to the API through that may use the route. Comes before the body is read, so that nobody without
+ * access can make the service parse anything. A key may do what its scopes say. A session may read what its person may;
+ * it changes nothing, so that no other site can make a browser change something here.
  */
-export function requireAccess(access: Access): RequestHandler {
-  return async (request, response, next) => {
-    if (access !== 'public') {
-      response.locals.client = (await authorise(request.headers.authorization, access)).name;
+export function requireAccess(
+  ctx: Context,
+  access: 'public' | Needed,
+  readSession: ReadSession,
+): RequestHandler {
+  if (access === 'public') return everyone;
+  return declares(access, async (request, response, next) => {
+    const principal = await identify(ctx, request, readSession);
+    if (!principal) throw problem('unauthenticated');
+    if (principal.kind === 'person' && request.method !== 'GET' && request.method !== 'HEAD') {
+      throw problem('forbidden', { detail: 'A session reads only; to change something, use an API key.' });
     }
+    if (reachOf(principal, access) === undefined) {
+      const lacking = principal.kind === 'key' ? `The token lacks the scope ${access}.` : undefined;
+      throw problem('forbidden', lacking === undefined ? {} : { detail: lacking });
+    }
+    setPrincipal(response, principal);
     next();
-  };
+  });
 }
 
-async function authorise(header: string | undefined, access: Exclude<Access, 'public'>): Promise<ApiToken> {
-  const text = /^Bearer +(\S+)$/i.exec(header ?? '')?.[1];
-  const token = text === undefined ? undefined : await findToken(text);
-  if (!token) throw problem('unauthenticated');
-  if (access !== 'token' && !token.scopes.includes(access)) {
-    throw problem('forbidden', { detail: `The token lacks the scope ${access}.` });
-  }
-  return token;
+/** A request that names a key is that key's, whatever cookies come along. */
+async function identify(
+  ctx: Context,
+  request: Request,
+  readSession: ReadSession,
+): Promise<Principal | undefined> {
+  const { authorization } = request.headers;
+  if (authorization === undefined) return readSession(request);
+  const text = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+  const token = text === undefined ? undefined : await useToken(ctx, text);
+  return token && { kind: 'key', id: token.name, grants: grantsOfScopes(token.scopes, token.departments) };
 }

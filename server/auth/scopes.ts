@@ -1,14 +1,16 @@
-/** What an API token may be allowed to do. */
-export const scopes = {
-  'contacts:write': 'send contacts, look up what became of one, erase one',
-  'responses:write': 'send answers that were gathered elsewhere',
-  'surveys:write': 'publish surveys, read and change their settings',
-  'aggregates:read': 'read released scores',
-  'municipality:write': 'change the municipality and the names of departments, channels and products',
-  'sending:write': 'pause and resume all mail',
-} as const;
+import { allPermissions, type Permission, permissions, rowOf } from './permissions.ts';
 
-export type Scope = keyof typeof scopes;
+/** A permission that an API key may be given. */
+export type Scope = {
+  [P in Permission]: (typeof permissions)[P]['key'] extends true ? P : never;
+}[Permission];
+
+/** What each scope allows. */
+export const scopes = Object.fromEntries(
+  allPermissions.filter((one) => rowOf(one).key).map((one) => [one, permissions[one].meaning]),
+) as Record<Scope, string>;
+
+export const allScopes = Object.keys(scopes) as Scope[];
 
 export function isScope(text: string): text is Scope {
   return Object.hasOwn(scopes, text);

@@ -7,6 +7,7 @@ import { addDemo } from './demo.ts';
 import { addDirectory } from './directory.ts';
 import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
+import { addPeople } from './people.ts';
 import { addRelease } from './release.ts';
 import { addResponses } from './responses.ts';
 import { addRestore } from './restore.ts';
@@ -33,6 +34,7 @@ export function createProgram(): Command {
     addDemo,
     addToken,
     addSignInLink,
+    addPeople,
     addContacts,
     addResponses,
     addCells,

@@ -4,7 +4,7 @@ import { print, withInstallation } from './run.ts';
 
 export function addSignInLink(program: Command): void {
   withJson(program.command('sign-in-link'))
-    .description('make a link that signs one member of staff in, once, within a day')
+    .description('make a link that signs its user in as an administrator, once, within a day')
     .action(make);
 }
 

@@ -11,6 +11,8 @@ export function addToken(program: Command): void {
     .description('make an API token and print it; it is shown this once')
     .requiredOption('--name <name>', 'who uses it, for instance the system that sends contacts')
     .requiredOption('--scopes <a,b>', 'what it may do, separated by commas', parseScopes)
+    .option('--departments <a,b>', 'limit it to these departments, by their keys', parseList)
+    .option('--ends-on <day>', 'the last day on which it works, for instance 2027-06-30')
     .addHelpText('after', `\nScopes:\n${scopeHelp.join('\n')}`)
     .action(create);
   withJson(token.command('list')).description('list the tokens by name, not their text').action(list);
@@ -20,19 +22,34 @@ export function addToken(program: Command): void {
     .action(revoke);
 }
 
-async function create({ name, scopes: allowed, json }: JsonOption & { name: string; scopes: Scope[] }) {
+interface CreateOptions extends JsonOption {
+  name: string;
+  scopes: Scope[];
+  departments?: string[];
+  endsOn?: string;
+}
+
+async function create({ json, ...request }: CreateOptions): Promise<void> {
   const { createToken } = await import('../auth/api-tokens.ts');
-  const token = await withInstallation((ctx) => createToken(ctx, { name, scopes: allowed }));
-  print({ name, scopes: allowed, token }, token, { json });
+  const token = await withInstallation((ctx) => createToken(ctx, request));
+  print({ ...request, token }, token, { json });
 }
 
 async function list(options: JsonOption): Promise<void> {
   const { listTokens } = await import('../auth/api-tokens.ts');
   const tokens = await withInstallation(listTokens);
-  const lines = tokens.map(
-    (one) => `${one.createdAt.toISOString().slice(0, 10)}  ${one.name}  ${one.scopes.join(',')}`,
+  const shown = tokens.map(({ _id, ...token }) => token);
+  const lines = shown.map((one) =>
+    [
+      one.createdAt.toISOString().slice(0, 10),
+      one.name,
+      one.scopes.join(','),
+      one.departments.length > 0 ? `for ${one.departments.join(',')}` : 'for all departments',
+      one.endsOn ? `until ${one.endsOn}` : 'without end',
+      one.lastUsed ? `used ${one.lastUsed}` : 'never used',
+    ].join('  '),
   );
-  print(tokens, lines.length > 0 ? lines.join('\n') : 'There are no tokens.', options);
+  print(shown, lines.length > 0 ? lines.join('\n') : 'There are no tokens.', options);
 }
 
 async function revoke(name: string, options: JsonOption): Promise<void> {
@@ -52,4 +69,8 @@ function parseScopes(text: string): Scope[] {
     );
   }
   return [...new Set(known)];
+}
+
+function parseList(text: string): string[] {
+  return text.split(',').map((one) => one.trim());
 }

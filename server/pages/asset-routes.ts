@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { problem } from '../../surveys/problems.ts';
+import { everyone } from '../auth/declared-access.ts';
 import type { Asset } from './assets.ts';
 import type { Site } from './site.ts';
 
@@ -9,7 +10,7 @@ import type { Site } from './site.ts';
  */
 export function assetRoutes(readSite: () => Promise<Site>): Router {
   const router = Router({ strict: true, caseSensitive: true });
-  router.get('/assets/:file', async (request, response) => {
+  router.get('/assets/:file', everyone, async (request, response) => {
     const { stylesheet, logo } = (await readSite()).assets;
     const current = request.path.startsWith('/assets/logo-') ? logo : stylesheet;
     const known = /^\/assets\/(style|logo)-[0-9a-f]{16}\.[a-z]+$/.test(request.path);

@@ -18,12 +18,12 @@ const patience = 300;
 export async function errorPage(
   readSite: () => Promise<Site>,
   request: Request,
-  { status }: Problem,
+  { status, code }: Problem,
 ): Promise<string> {
   const site = await within(patience, readSite).catch(() => siteOf(defaultMunicipality));
   const locale = chooseLocale(request.query.lang, undefined, request.get('accept-language'));
   const t = translator(locale);
-  const [title, text] = textsFor(status);
+  const [title, text] = textsFor(status, code);
   return render(
     <MessagePage page={{ site, locale, t }} title={title} texts={[text]}>
       {status === 404 && (
@@ -35,7 +35,8 @@ export async function errorPage(
   );
 }
 
-function textsFor(status: number): [TextKey, TextKey] {
+function textsFor(status: number, code: Problem['code']): [TextKey, TextKey] {
+  if (code === 'staleForm') return ['staleForm.title', 'staleForm.text'];
   if (status >= 500) return ['failure.title', 'failure.text'];
   if (status === 403) return ['forbidden.title', 'forbidden.text'];
   if (status === 404) return ['notFound.title', 'notFound.text'];

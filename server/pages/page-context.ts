@@ -1,4 +1,5 @@
 import type { Request, Response } from 'express';
+import type { StaffView } from '../staff/staff-view.ts';
 import { chooseLocale, type Locale, type Translate, translator } from './i18n.ts';
 import type { Site } from './site.ts';
 
@@ -7,8 +8,13 @@ export interface PageContext {
   site: Site;
   locale: Locale;
   t: Translate;
-  /** Set for a signed-in member of staff: the token that every form of theirs carries. */
-  staffCsrf?: string;
+  /** Set for a signed-in member of staff. */
+  staff?: StaffView;
+}
+
+/** The context of a page for staff. */
+export interface StaffPageContext extends PageContext {
+  staff: StaffView;
 }
 
 /** The page context of a request; `known` is the language known of the reader, such as the invitation's. */
@@ -16,4 +22,9 @@ export function pageContext(request: Request, response: Response, site: Site, kn
   const locale = chooseLocale(request.query.lang, known, request.get('accept-language'));
   response.vary('Accept-Language');
   return { site, locale, t: translator(locale) };
+}
+
+/** The page context of a route of staff. */
+export function staffPageContext(request: Request, response: Response, site: Site): StaffPageContext {
+  return { ...pageContext(request, response, site), staff: response.locals.staff };
 }

@@ -1,8 +1,16 @@
 import type { Express, Request } from 'express';
 import { outboxDirectory } from '../../jobs/transport/index.ts';
 import type { Problem } from '../../surveys/problems.ts';
+import { everyone } from '../auth/declared-access.ts';
 import type { Services } from '../services.ts';
-import { signInRoutes, staffDoor } from '../staff/index.ts';
+import {
+  identityProvider,
+  keyRoutes,
+  peopleRoutes,
+  type StaffDoor,
+  sessionRoutes,
+  signInRoutes,
+} from '../staff/index.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
@@ -18,22 +26,26 @@ import { siteReader } from './site.ts';
 const readSite = siteReader();
 
 /** Mounts every page that people see. */
-export function mountPages(app: Express, { ctx, config }: Services): void {
+export function mountPages(app: Express, services: Services, door: StaffDoor): void {
+  const { ctx, config } = services;
   const hasOutbox = !config.production && config.smtpUrl === undefined;
-  const door = staffDoor(ctx, config.baseUrl);
+  const provider = config.oidc && identityProvider(ctx, config.oidc, config.baseUrl);
 
-  app.get('/', async (request, response) => {
+  app.get('/', everyone, async (request, response) => {
     const page = pageContext(request, response, await readSite());
     await sendPage(request, response, HomePage({ page, outbox: hasOutbox }));
   });
-  app.get('/genuine', async (request, response) => {
+  app.get('/genuine', everyone, async (request, response) => {
     const page = pageContext(request, response, await readSite());
     await sendPage(request, response, GenuinePage({ page, address: `${config.baseUrl}/s/` }));
   });
   app.use(assetRoutes(readSite));
   app.use(respondRoutes(ctx, readSite));
   app.use(optOutRoutes(ctx, readSite));
-  app.use(signInRoutes(ctx, readSite, door));
+  app.use(signInRoutes(services, readSite, door, provider));
+  app.use(sessionRoutes(services, readSite, door));
+  app.use(peopleRoutes(services, readSite, door));
+  app.use(keyRoutes(services, readSite, door));
   app.use(overviewRoutes(readSite, door));
   if (hasOutbox) app.use(outboxRoutes(outboxDirectory(config.dataDir), readSite));
 }

@@ -8,13 +8,18 @@ export interface SessionCookie {
   clear(response: Response): void;
 }
 
+/** On https no neighbouring host can set a cookie of this name. */
+export function sessionCookieName(baseUrl: string): string {
+  return baseUrl.startsWith('https:') ? '__Host-golden-ear' : 'golden-ear';
+}
+
 /**
  * On https the name says `__Host-`, so that no neighbouring host can set it. It lasts as long as the browser is
  * open; how long the session lasts is decided by the store.
  */
 export function sessionCookie(baseUrl: string): SessionCookie {
   const secure = baseUrl.startsWith('https:');
-  const name = secure ? '__Host-golden-ear' : 'golden-ear';
+  const name = sessionCookieName(baseUrl);
   const set = (response: Response, value: string, maxAge?: number) => {
     const options = { httpOnly: true, sameSite: 'lax', path: '/', secure } as const;
     response.append(

@@ -1,41 +1,123 @@
 import mongoose from 'mongoose';
 import type { Context } from '../../surveys/context.ts';
+import type { SessionLimits } from '../config.ts';
 import { mintSecret, secretHash } from './secrets.ts';
 
-/** How long a member of staff stays signed in, in hours. */
-export const sessionHours = 8;
-
-interface Session {
-  /** Keyed hash of the session's secret, which only the browser knows. */
+/** A session as it is kept. */
+export interface Session {
+  /** Keyed hash of the session's secret, which only the browser knows; it opens nothing, so it may name the session. */
   _id: string;
-  expiresAt: Date;
+  /** Id of the person whose it is. */
+  person: string;
+  /** The person's `accessVersion` when it got its present secret. */
+  accessVersion: number;
+  startedAt: Date;
+  /** To the minute. */
+  lastSeenAt: Date;
+  endsAt: Date;
 }
 
 const sessionSchema = new mongoose.Schema<Session>(
-  { _id: { type: String, required: true }, expiresAt: { type: Date, required: true } },
+  {
+    _id: { type: String, required: true },
+    person: { type: String, required: true },
+    accessVersion: { type: Number, required: true },
+    startedAt: { type: Date, required: true },
+    lastSeenAt: { type: Date, required: true },
+    endsAt: { type: Date, required: true },
+  },
   { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
 );
-sessionSchema.index({ expiresAt: 1 });
+sessionSchema.index({ person: 1 });
+sessionSchema.index({ endsAt: 1 });
 
 const SessionModel = mongoose.model('StaffSession', sessionSchema, 'staffSessions');
 
+const minute = 60_000;
+const hour = 60 * minute;
+
+interface Owner {
+  _id: string;
+  accessVersion: number;
+}
+
 /** Starts a session, and clears away those that are over. @returns the secret for the browser. */
-export async function startSession({ clock, keys }: Context): Promise<string> {
+export async function startSession(
+  { clock, keys }: Context,
+  { hours }: SessionLimits,
+  { _id: person, accessVersion }: Owner,
+): Promise<string> {
   const now = clock.now();
-  await SessionModel.deleteMany({ expiresAt: { $lte: now } });
+  await SessionModel.deleteMany({ endsAt: { $lte: now } });
   const secret = mintSecret();
   await SessionModel.create({
     _id: secretHash(keys, 'session', secret),
-    expiresAt: new Date(now.getTime() + sessionHours * 60 * 60 * 1_000),
+    person,
+    accessVersion,
+    startedAt: now,
+    lastSeenAt: now,
+    endsAt: new Date(now.getTime() + hours * hour),
   });
   return secret;
 }
 
-export async function isSession({ clock, keys }: Context, secret: string): Promise<boolean> {
+/** The session of a secret, if it has not ended. Notes that it was used, at most once a minute. */
+export async function useSession(
+  { clock, keys }: Context,
+  limits: SessionLimits,
+  secret: string,
+): Promise<Session | undefined> {
   const session = await SessionModel.findById(secretHash(keys, 'session', secret)).lean();
-  return session !== null && session.expiresAt > clock.now();
+  const now = clock.now();
+  if (!session || !isOpen(session, limits, now)) return undefined;
+  if (now.getTime() - session.lastSeenAt.getTime() >= minute)
+    await SessionModel.updateOne({ _id: session._id }, { $set: { lastSeenAt: now } });
+  return session;
+}
+
+/**
+ * Gives a session another secret, because what it may do has changed. Its times stay as they are.
+ * @returns the new secret; undefined when another request was first, or the session has ended
+ */
+export async function renewSession(
+  { keys }: Context,
+  session: Session,
+  { accessVersion }: Owner,
+): Promise<string | undefined> {
+  const { deletedCount } = await SessionModel.deleteOne({ _id: session._id });
+  if (deletedCount === 0) return undefined;
+  const secret = mintSecret();
+  await SessionModel.create({ ...session, _id: secretHash(keys, 'session', secret), accessVersion });
+  return secret;
+}
+
+/** The open sessions of a person, newest first. */
+export async function sessionsOf(
+  { clock }: Context,
+  limits: SessionLimits,
+  person: string,
+): Promise<Session[]> {
+  const sessions = await SessionModel.find({ person }).sort({ startedAt: -1 }).lean();
+  return sessions.filter((session) => isOpen(session, limits, clock.now()));
 }
 
 export async function endSession({ keys }: Context, secret: string): Promise<void> {
   await SessionModel.deleteOne({ _id: secretHash(keys, 'session', secret) });
+}
+
+/** Ends one session of a person. @returns false when they have no such session. */
+export async function endSessionOf(person: string, id: string): Promise<boolean> {
+  return (await SessionModel.deleteOne({ _id: id, person })).deletedCount === 1;
+}
+
+/** Ends all sessions of a person. */
+export async function endSessionsOf(person: string): Promise<void> {
+  await SessionModel.deleteMany({ person });
+}
+
+function isOpen({ lastSeenAt, endsAt }: Session, { idleMinutes }: SessionLimits, now: Date): boolean {
+  // Sessions of an earlier version know no person and no last use: they are over.
+  return (
+    lastSeenAt !== undefined && endsAt > now && now.getTime() - lastSeenAt.getTime() < idleMinutes * minute
+  );
 }

@@ -16,14 +16,18 @@ export interface ContactStatus {
   sent: boolean;
 }
 
-/** @returns undefined when the contact was not recorded, or was erased. */
+/**
+ * @param departments the departments that may be asked about; undefined: all
+ * @returns undefined when the contact was not recorded, was erased, or is of another department
+ */
 export async function contactStatus(
   ctx: Context,
   source: string,
   id: string,
+  departments?: readonly string[],
 ): Promise<ContactStatus | undefined> {
   const contact = contactId(ctx.keys, source, id);
-  const entry = await ContactModel.findById(contact).lean();
+  const entry = await ContactModel.findOne(ofDepartments(contact, departments)).lean();
   if (!entry || entry.reason === 'erased') return undefined;
   const { decision, reason, sendAt } = entry;
   const invitation = await InvitationModel.findById(invitationId(ctx.keys, contact), { accepted: 1 }).lean();
@@ -42,20 +46,27 @@ export async function contactStatus(
  * address, the decision, and the proof of what was sent in. What stays is the keyed hash with the place where it is
  * counted: it can only be found by who knows source and id, and keeps the contact from having an effect when it is
  * sent again. A mail that was sent can still be answered. Safe to repeat.
- * @returns false when the contact was never recorded.
+ * @param departments the departments of which contacts may be erased; undefined: all
+ * @returns false when the contact was never recorded, or is of another department.
  */
-export async function eraseContact(ctx: Context, source: string, id: string): Promise<boolean> {
+export async function eraseContact(
+  ctx: Context,
+  source: string,
+  id: string,
+  departments?: readonly string[],
+): Promise<boolean> {
   const contact = contactId(ctx.keys, source, id);
-  const { matchedCount } = await ContactModel.updateOne(
-    { _id: contact },
-    {
-      $set: { decision: 'skipped', reason: 'erased', dirty: true },
-      $unset: { sendAt: true, digest: true },
-      $inc: { rev: 1 },
-    },
-  );
+  const { matchedCount } = await ContactModel.updateOne(ofDepartments(contact, departments), {
+    $set: { decision: 'skipped', reason: 'erased', dirty: true },
+    $unset: { sendAt: true, digest: true },
+    $inc: { rev: 1 },
+  });
   if (matchedCount === 0) return false;
   const unsent = await cancelInvitation(invitationId(ctx.keys, contact));
   if (unsent) await releaseCap(unsent, contact);
   return true;
+}
+
+function ofDepartments(_id: string, departments: readonly string[] | undefined) {
+  return { _id, ...(departments && { department: { $in: [...departments] } }) };
 }

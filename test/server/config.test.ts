@@ -52,6 +52,41 @@ describe('The settings of a process', () => {
     expect(loadConfig({ NODE_ENV: 'production', SECRET_KEY: secret }).production).to.equal(true);
   });
 
+  it('want the identity provider whole, over https in production, and its names mapped to ours', () => {
+    const oidc = { OIDC_ISSUER: 'http://idp.example', OIDC_CLIENT_ID: 'ge', OIDC_CLIENT_SECRET: 'hush' };
+    expect(loadConfig({}).oidc).to.equal(undefined);
+    expect(thrownBy(() => loadConfig({ OIDC_ISSUER: 'https://idp.example' })).lines).to.have.length(2);
+    expect(
+      thrownBy(() => loadConfig({ ...oidc, NODE_ENV: 'production', SECRET_KEY: secret })).lines,
+    ).to.deep.equal(['OIDC_ISSUER must be the address of the OpenID provider (https in production).']);
+    expect(thrownBy(() => loadConfig({ ...oidc, OIDC_ROLES: 'admins=root' })).lines).to.have.length(1);
+    const mapped = {
+      ...oidc,
+      OIDC_ROLES: 'GE Admins=administrator, 5f1e=analyst',
+      OIDC_DEPARTMENTS: 'KCC=klantcontactcentrum',
+    };
+    expect(loadConfig(mapped).oidc).to.deep.include({
+      rolesClaim: 'roles',
+      roles: new Map([
+        ['GE Admins', 'administrator'],
+        ['5f1e', 'analyst'],
+      ]),
+      departments: new Map([['KCC', 'klantcontactcentrum']]),
+    });
+  });
+
+  it('end sessions after half an hour unused and after twelve hours, unless told otherwise', () => {
+    expect(loadConfig({}).session).to.deep.equal({ idleMinutes: 30, hours: 12 });
+    const set = loadConfig({ SESSION_IDLE_MINUTES: '15', SESSION_HOURS: '8' });
+    expect(set.session).to.deep.equal({ idleMinutes: 15, hours: 8 });
+    for (const bad of [
+      { SESSION_IDLE_MINUTES: '0' },
+      { SESSION_IDLE_MINUTES: '721' },
+      { SESSION_HOURS: '25' },
+    ])
+      expect(thrownBy(() => loadConfig(bad)).lines).to.have.length(1);
+  });
+
   it('say of a setting that it has no effect yet', () => {
     expect(loadConfig({ REDIS_URL: 'redis://localhost' }).withoutEffect).to.deep.equal(['REDIS_URL']);
   });

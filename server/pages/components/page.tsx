@@ -1,5 +1,6 @@
 import type { ComponentChildren } from 'preact';
-import { type Locale, locales, translator } from '../i18n.ts';
+import type { Permission } from '../../auth/permissions.ts';
+import { type Locale, locales, type TextKey, translator } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 import { Link } from './text.tsx';
 
@@ -92,19 +93,28 @@ function LanguageSwitch({ current, label, query }: LanguageSwitchProps) {
   );
 }
 
-function StaffBar({ page: { staffCsrf, locale, t } }: { page: PageContext }) {
-  if (staffCsrf === undefined) return null;
+function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
+  if (staff === undefined) return null;
+  const places: { path: string; name: TextKey; needs?: Permission }[] = [
+    { path: '/overview', name: 'layout.overview', needs: 'aggregates:read' },
+    { path: '/people', name: 'layout.people', needs: 'people:write' },
+    { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
+    { path: '/sessions', name: 'layout.sessions' },
+  ];
+  const open = places.filter(({ needs }) => needs === undefined || staff.principal.grants.has(needs));
   return (
     <nav aria-label={t('layout.staff')} class="ge-no-print">
       <ul class="ge-bar">
-        <li>
-          <a class="utrecht-link utrecht-link--html-a ge-bar__link" href={`/overview?lang=${locale}`}>
-            {t('layout.overview')}
-          </a>
-        </li>
+        {open.map(({ path, name }) => (
+          <li>
+            <a class="utrecht-link utrecht-link--html-a ge-bar__link" href={`${path}?lang=${locale}`}>
+              {t(name)}
+            </a>
+          </li>
+        ))}
         <li>
           <form method="post" action={`/sign-out?lang=${locale}`}>
-            <input type="hidden" name="_csrf" value={staffCsrf} />
+            <input type="hidden" name="_csrf" value={staff.csrf} />
             <button class="utrecht-button utrecht-button--secondary-action" type="submit">
               {t('layout.signOut')}
             </button>

@@ -2,6 +2,7 @@ import { type Request, type Response, Router } from 'express';
 import type { Context } from '../../../surveys/context.ts';
 import { optOutByHash } from '../../../surveys/invitations/index.ts';
 import { openOptOutToken } from '../../../surveys/recipients/index.ts';
+import { everyone } from '../../auth/declared-access.ts';
 import { MessagePage } from '../message-page.tsx';
 import { pageContext } from '../page-context.ts';
 import { sendPage } from '../send-page.ts';
@@ -15,13 +16,13 @@ import { OptOutPage } from './opt-out-page.tsx';
 export function optOutRoutes({ keys }: Context, readSite: () => Promise<Site>): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
-  router.get('/o/:token', async (request, response) => {
+  router.get('/o/:token', everyone, async (request, response) => {
     const page = pageContext(request, response, await readSite());
     if (openOptOutToken(keys, request.params.token) === undefined) return unknown(request, response);
     await sendPage(request, response, OptOutPage({ page }));
   });
 
-  router.post('/o/:token', async (request, response) => {
+  router.post('/o/:token', everyone, async (request, response) => {
     const page = pageContext(request, response, await readSite());
     const hash = openOptOutToken(keys, request.params.token);
     if (hash === undefined) return unknown(request, response);

@@ -11,7 +11,10 @@ interface FigureTableProps {
 export function FigureTableView({ page, caption, table }: FigureTableProps) {
   const { t } = page;
   const columns = [...table.channels, { key: undefined, name: t('overview.total') }];
-  const rows = [...table.departments, { key: undefined, name: t('overview.total') }];
+  const rows = [
+    ...table.departments,
+    ...(table.totals ? [{ key: undefined, name: t('overview.total') }] : []),
+  ];
   return (
     <ScrollRegion label={caption}>
       <table class="utrecht-table utrecht-table--html-table">

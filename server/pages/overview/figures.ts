@@ -11,6 +11,8 @@ export type Figure = Pick<
 export interface FigureTable {
   departments: Named[];
   channels: Named[];
+  /** Whether there are totals over departments too. */
+  totals: boolean;
   /** Without a department or a channel: the total over all of them. Undefined where nobody answered. */
   figure(department: string | undefined, channel: string | undefined): Figure | undefined;
 }

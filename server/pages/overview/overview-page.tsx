@@ -38,18 +38,30 @@ export interface OverviewPageProps {
   scan: QuickscanFigures | undefined;
   gap: Gap | undefined;
   newKeys: { kind: DirectoryKind; key: string }[];
+  /** Only some departments are shown, and nothing that is about others too. */
+  limited: boolean;
 }
 
-export function OverviewPage({ page, choices, shown, figures, scan, gap, newKeys }: OverviewPageProps) {
+export function OverviewPage({
+  page,
+  choices,
+  shown,
+  figures,
+  scan,
+  gap,
+  newKeys,
+  limited,
+}: OverviewPageProps) {
   const { t } = page;
   return (
     <Page page={page} title={t('overview.title')} wide query={{ show: nameOf(shown) }}>
       <Heading1>{t('overview.title')}</Heading1>
       <Paragraph lead>{t('overview.lead')}</Paragraph>
+      {limited && <Paragraph>{t('overview.limited')}</Paragraph>}
       <QuestionPicker page={page} choices={choices} chosen={shown} />
       {figures ? <Figures page={page} shown={shown} figures={figures} /> : <NoRelease page={page} />}
       <Quickscan page={page} scan={scan} />
-      <Arena page={page} gap={gap} />
+      {!limited && <Arena page={page} gap={gap} />}
       {figures && <Method page={page} />}
       {newKeys.length > 0 && <NewKeys page={page} newKeys={newKeys} />}
     </Page>

@@ -3,7 +3,7 @@ import { listSurveys } from '../../../surveys/definitions/index.ts';
 import { directoryKinds, displayNames, listEntries } from '../../../surveys/municipality/index.ts';
 import { problem } from '../../../surveys/problems.ts';
 import type { StaffDoor } from '../../staff/index.ts';
-import { type PageContext, pageContext } from '../page-context.ts';
+import { type PageContext, type StaffPageContext, staffPageContext } from '../page-context.ts';
 import { sendStaffPage } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { releasedGap } from './arena-gap.ts';
@@ -20,29 +20,29 @@ const firstShown = 'customer-journey.overall';
 export function overviewRoutes(readSite: () => Promise<Site>, door: StaffDoor): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
-  router.get('/overview', async (request, response) => {
-    const staffCsrf = await door.enter(request, response);
-    if (staffCsrf === undefined) return;
-    const page = { ...pageContext(request, response, await readSite()), staffCsrf };
+  router.get('/overview', door.needs('aggregates:read'), async (request, response) => {
+    const page = staffPageContext(request, response, await readSite());
     sendStaffPage(response, OverviewPage(await gather(page, request.query.show)));
   });
 
-  async function gather(page: PageContext, wanted: unknown): Promise<OverviewPageProps> {
+  async function gather(page: StaffPageContext, wanted: unknown): Promise<OverviewPageProps> {
     const choices = choicesIn(await listSurveys());
     const named = (name: unknown) => choices.find((choice) => nameOf(choice) === name);
     const shown = named(wanted) ?? named(firstShown) ?? choices[0];
     if (!shown) throw problem('internal', { detail: 'No survey is published.' });
+    const { grants } = page.staff.principal;
+    const within = grants.get('aggregates:read') ?? [];
     const [departments, channels, newKeys] = await Promise.all([
       namesOf('department', page),
       namesOf('channel', page),
-      listNewKeys(),
+      grants.has('municipality:write') ? listNewKeys() : [],
     ]);
     const [figures, scan, gap] = await Promise.all([
-      shownFigures(shown, { departments, channels }, page),
-      quickscanFigures(departments),
-      releasedGap(),
+      shownFigures(shown, { departments, channels, within }, page),
+      quickscanFigures(departments, within),
+      within === 'all' ? releasedGap() : undefined,
     ]);
-    return { page, choices, shown, figures, scan, gap, newKeys };
+    return { page, choices, shown, figures, scan, gap, newKeys, limited: within !== 'all' };
   }
 
   return router;

@@ -1,6 +1,7 @@
-import { readAggregates } from '../../../surveys/aggregates/index.ts';
 import { type Derived, publishedSurvey } from '../../../surveys/definitions/index.ts';
 import { goldenEarScore } from '../../../surveys/golden-ear/index.ts';
+import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
+import type { Departments } from '../../auth/principal.ts';
 import type { Named } from './figures.ts';
 import { ifReleased } from './if-released.ts';
 import type { DepartmentScan } from './quickscan-table.tsx';
@@ -14,15 +15,20 @@ export interface QuickscanFigures {
 const quickscan = 'golden-ear-quickscan';
 
 /**
- * The newest released quickscan of every department, in the order and with the names given.
+ * The newest released quickscan of every department within reach, in the order and with the names given.
  * @returns undefined before the first release
  */
-export async function quickscanFigures(departments: Named[]): Promise<QuickscanFigures | undefined> {
+export async function quickscanFigures(
+  departments: Named[],
+  within: Departments,
+): Promise<QuickscanFigures | undefined> {
   const survey = await publishedSurvey(quickscan);
   if (!survey) return undefined;
   const areas = survey.derived;
   const question = areas.map(({ key }) => key).join(',');
-  const result = await ifReleased(readAggregates({ survey: quickscan, question, by: 'department' }));
+  const result = await ifReleased(
+    readAggregatesWithin(within, { survey: quickscan, question, by: 'department' }),
+  );
   if (!result) return undefined;
 
   const points = new Map<string, Record<string, number | undefined>>();

@@ -1,4 +1,6 @@
 import { newestRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
+import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
+import type { Departments } from '../../auth/principal.ts';
 import type { PageContext } from '../page-context.ts';
 import { type ChartRow, drawChart } from './chart.ts';
 import { type Figure, type FigureTable, type Named, percent } from './figures.ts';
@@ -10,6 +12,8 @@ import type { Shown } from './question-picker.tsx';
 export interface Names {
   departments: Named[];
   channels: Named[];
+  /** The departments that may be shown. */
+  within: Departments;
 }
 
 /**
@@ -18,29 +22,38 @@ export interface Names {
  */
 export async function shownFigures(
   { survey, question }: Shown,
-  { departments, channels }: Names,
+  { departments, channels, within }: Names,
   page: PageContext,
 ): Promise<ShownFigures | undefined> {
   const release = await newestRelease(survey.key);
   if (!release) return undefined;
-  const read = (by: string, more = {}) =>
-    ifReleased(readAggregates({ survey: survey.key, question: question.key, by, ...more }));
-  const tables = await Promise.all(['department,channel', 'department', 'channel'].map((by) => read(by)));
-  const years = await read('period', { period: 'year' });
+  const read = (by: string) =>
+    ifReleased(readAggregatesWithin(within, { survey: survey.key, question: question.key, by }));
+  const totals = within === 'all' ? ['channel'] : [];
+  const tables = await Promise.all(['department,channel', 'department', ...totals].map((by) => read(by)));
+  // Of this only the year is shown to who is limited to departments.
+  const years = await ifReleased(
+    readAggregates({ survey: survey.key, question: question.key, by: 'period', period: 'year' }),
+  );
   const newest = years?.rows.at(-1);
   const [cells] = tables;
   if (!cells || !newest?.period) return undefined;
 
-  const figures = new Map<string, Figure>([[placeOf(), newest]]);
+  const figures = new Map<string, Figure>(within === 'all' ? [[placeOf(), newest]] : []);
   for (const row of tables.flatMap((table) => table?.rows ?? [])) {
     figures.set(placeOf(row.department, row.channel), row);
   }
   const table: FigureTable = {
     departments: departments.filter(({ key }) => figures.has(placeOf(key))),
-    channels: channels.filter(({ key }) => figures.has(placeOf(undefined, key))),
+    channels: channels.filter(({ key }) => hasColumn(figures, key)),
+    totals: within === 'all',
     figure: (department, channel) => figures.get(placeOf(department, channel)),
   };
   return { release, period: newest.period, table, chart: await chartOf(table, release.target, page) };
+}
+
+function hasColumn(figures: ReadonlyMap<string, Figure>, channel: string): boolean {
+  return [...figures.keys()].some((place) => place.endsWith(`|${channel}`));
 }
 
 function placeOf(department?: string | null, channel?: string | null): string {

@@ -4,6 +4,7 @@ import { type PublishedSurvey, publishedSurvey } from '../../../surveys/definiti
 import { findByToken, type TokenView } from '../../../surveys/invitations/index.ts';
 import { Problem, problem } from '../../../surveys/problems.ts';
 import { deleteAnswers, readAnswers, submitAnswers } from '../../../surveys/responses/index.ts';
+import { everyone } from '../../auth/declared-access.ts';
 import { fieldsOf, formBody } from '../form-body.ts';
 import { type PageContext, pageContext } from '../page-context.ts';
 import { sendPage, sendReady } from '../send-page.ts';
@@ -29,7 +30,7 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Rout
   const router = Router({ strict: true, caseSensitive: true });
   const readyForm = formCache();
 
-  router.get('/s/:token', async (request, response) => {
+  router.get('/s/:token', everyone, async (request, response) => {
     const visit = await openVisit(request, response);
     if (!visit) return;
     const survey = await surveyOf(visit.view);
@@ -46,7 +47,7 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Rout
     await sendPage(request, response, page);
   });
 
-  router.post('/s/:token', formBody, async (request, response) => {
+  router.post('/s/:token', everyone, formBody, async (request, response) => {
     const visit = await openVisit(request, response);
     if (!visit) return;
     const { page, view, token, path } = visit;
@@ -69,24 +70,24 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Rout
     response.redirect(303, `${path}/thanks?lang=${page.locale}`);
   });
 
-  router.get('/s/:token/thanks', async (request, response) => {
+  router.get('/s/:token/thanks', everyone, async (request, response) => {
     const visit = await answeredVisit(request, response);
     if (visit) await sendPage(request, response, ThanksPage(visit));
   });
 
-  router.get('/s/:token/delete', async (request, response) => {
+  router.get('/s/:token/delete', everyone, async (request, response) => {
     const visit = await answeredVisit(request, response);
     if (visit) await sendPage(request, response, DeletePage(visit));
   });
 
-  router.post('/s/:token/delete', formBody, async (request, response) => {
+  router.post('/s/:token/delete', everyone, formBody, async (request, response) => {
     const visit = await findVisit(request, response);
     if (!visit) return;
     await deleteAnswers(visit.token);
     response.redirect(303, `${visit.path}/deleted?lang=${visit.page.locale}`);
   });
 
-  router.get('/s/:token/deleted', async (request, response) => {
+  router.get('/s/:token/deleted', everyone, async (request, response) => {
     const visit = await findVisit(request, response);
     if (!visit) return;
     if (visit.view.answered === 'here') return response.redirect(303, visit.path);

@@ -1,0 +1,105 @@
+import type { TextKey, Translate } from '../i18n.ts';
+
+interface TextFieldProps {
+  id: string;
+  label: string;
+  hint?: string;
+  type?: 'text' | 'email' | 'date';
+  value?: string | undefined;
+  maxLength?: number;
+  required?: boolean;
+}
+
+/** A field of one line with its label, and what to know about it. */
+export function TextField({ id, label, hint, type = 'text', value, maxLength, required }: TextFieldProps) {
+  return (
+    <div class="utrecht-form-field utrecht-form-field--distanced">
+      <div class="utrecht-form-field__label">
+        <label class="utrecht-form-label" for={id}>
+          {label}
+        </label>
+      </div>
+      {hint && (
+        <div class="utrecht-form-field-description" id={`${id}-hint`}>
+          {hint}
+        </div>
+      )}
+      <div class="utrecht-form-field__input">
+        <input
+          class="utrecht-textbox utrecht-textbox--html-input"
+          id={id}
+          name={id}
+          type={type}
+          value={value}
+          maxLength={maxLength}
+          required={required}
+          aria-describedby={hint && `${id}-hint`}
+        />
+      </div>
+    </div>
+  );
+}
+
+interface CheckboxesProps {
+  name: string;
+  legend: string;
+  hint?: string;
+  options: { value: string; label: string }[];
+  chosen: readonly string[];
+}
+
+/** Any number of choices. */
+export function Checkboxes({ name, legend, hint, options, chosen }: CheckboxesProps) {
+  return (
+    <div class="utrecht-form-fieldset">
+      <fieldset
+        class="utrecht-form-fieldset__fieldset utrecht-form-fieldset__fieldset--html-fieldset"
+        aria-describedby={hint && `${name}-hint`}
+      >
+        <legend class="utrecht-form-fieldset__legend utrecht-form-fieldset__legend--html-legend utrecht-form-fieldset__legend--distanced">
+          {legend}
+        </legend>
+        {hint && (
+          <div class="utrecht-form-field-description" id={`${name}-hint`}>
+            {hint}
+          </div>
+        )}
+        <div class="ge-options ge-options--list">
+          {options.map(({ value, label }) => (
+            <label class="ge-option">
+              <input type="checkbox" name={name} value={value} checked={chosen.includes(value)} />
+              <span>{label}</span>
+            </label>
+          ))}
+        </div>
+      </fieldset>
+    </div>
+  );
+}
+
+/** What is wrong with a form, before everything else; gets the focus when the page opens. */
+export function FormFaults({ t, faults }: { t: Translate; faults: TextKey[] }) {
+  if (faults.length === 0) return null;
+  return (
+    <div
+      class="utrecht-alert utrecht-alert--error"
+      role="alert"
+      aria-labelledby="form-faults"
+      tabIndex={-1}
+      autofocus
+    >
+      <div class="utrecht-alert__content">
+        <div class="utrecht-alert__message">
+          <h2 class="utrecht-heading-3" id="form-faults">
+            {t('error.summary')}
+          </h2>
+          <ul class="utrecht-unordered-list">
+            {faults.map((fault) => (
+              <li class="utrecht-unordered-list__item">{t(fault)}</li>
+            ))}
+          </ul>
+        </div>
+      </div>
+    </div>
+  );
+}

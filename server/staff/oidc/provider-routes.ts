@@ -1,0 +1,74 @@
+import { type Request, type Response, Router } from 'express';
+import type { Context } from '../../../surveys/context.ts';
+import { everyone } from '../../auth/declared-access.ts';
+import type { TextKey } from '../../pages/i18n.ts';
+import { MessagePage } from '../../pages/message-page.tsx';
+import { pageContext } from '../../pages/page-context.ts';
+import { sendPage } from '../../pages/send-page.ts';
+import type { Site } from '../../pages/site.ts';
+import { localPath } from '../local-path.ts';
+import { forgetClaimed, notePerson } from '../people.ts';
+import { SignInFailedPage } from '../sign-in-pages.tsx';
+import type { StaffDoor } from '../staff-door.ts';
+import { type IdentityProvider, Refused, Unreachable } from './provider.ts';
+
+/** Signing in at the identity provider. */
+export function providerRoutes(
+  ctx: Context,
+  readSite: () => Promise<Site>,
+  door: StaffDoor,
+  provider: IdentityProvider,
+): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+
+  router.get('/sign-in/provider', everyone, async (request, response) => {
+    const to = localPath(request.query.to);
+    if (await door.readSession(request)) return response.redirect(303, to);
+    try {
+      const url = await provider.signInUrl(door.newVisitor(response), to);
+      response.redirect(303, url.href);
+    } catch (error) {
+      await sendFailure(request, response, error);
+    }
+  });
+
+  router.get('/sign-in/callback', everyone, async (request, response) => {
+    const query = new URL(request.originalUrl, 'http://localhost').searchParams;
+    try {
+      const { claimed, to } = await provider.complete(door.visitorSecret(request), query);
+      if (claimed.roles.length === 0) {
+        await forgetClaimed(ctx, claimed);
+        ctx.log.info('Somebody without a role was not let in.');
+        return await say(request, response, 'signIn.noRoleTitle', 'signIn.noRoleText', 403);
+      }
+      await door.signIn(request, response, await notePerson(ctx, claimed));
+      response.redirect(303, localPath(to));
+    } catch (error) {
+      await sendFailure(request, response, error);
+    }
+  });
+
+  /** Residents' pages go on without the provider; members of staff are told what is the matter. */
+  async function sendFailure(request: Request, response: Response, error: unknown): Promise<void> {
+    if (error instanceof Unreachable) {
+      return say(request, response, 'signIn.unavailableTitle', 'signIn.unavailableText', 503);
+    }
+    if (!(error instanceof Refused)) throw error;
+    ctx.log.warn({ reason: error.message }, 'An answer of the identity provider was refused.');
+    const page = pageContext(request, response, await readSite());
+    await sendPage(request, response, SignInFailedPage({ page }), 400);
+  }
+
+  async function say(
+    request: Request,
+    response: Response,
+    title: TextKey,
+    text: TextKey,
+    status: number,
+  ): Promise<void> {
+    const page = pageContext(request, response, await readSite());
+    await sendPage(request, response, MessagePage({ page, title, texts: [text] }), status);
+  }
+
+  return router;
+}

@@ -1,0 +1,129 @@
+import * as oidc from 'openid-client';
+import type { Context } from '../../../surveys/context.ts';
+import { keyedHash } from '../../../surveys/keys.ts';
+import type { OidcSettings } from '../../config.ts';
+import type { Claimed } from '../people.ts';
+import { readClaims } from './claims.ts';
+
+/** Seconds that the provider's clock may differ from ours. */
+const clockTolerance = 30;
+/** Seconds to wait for the provider. */
+const patience = 5;
+
+/** The identity provider of the municipality's staff. */
+export interface IdentityProvider {
+  /**
+   * Where to send a browser to sign in.
+   * @param secret of the browser's cookie; only a browser with this cookie can complete the sign-in
+   * @param to the page to go to afterwards
+   * @throws Unreachable when the provider does not answer
+   */
+  signInUrl(secret: string, to: string): Promise<URL>;
+  /**
+   * Completes a sign-in from the query with which the provider sent the browser back.
+   * @throws Refused when the answer is not one to this browser's question, or not of the provider; Unreachable
+   */
+  complete(secret: string | undefined, query: URLSearchParams): Promise<{ claimed: Claimed; to: string }>;
+  /** Where to sign out at the provider too; undefined where it offers no such thing, or does not answer. */
+  signOutUrl(): Promise<URL | undefined>;
+}
+
+/** The provider does not answer. */
+export class Unreachable extends Error {
+  override readonly name = 'Unreachable';
+}
+
+/** The provider's answer was refused; the message is a code without secrets. */
+export class Refused extends Error {
+  override readonly name = 'Refused';
+}
+
+/**
+ * Authorization code flow with PKCE, state and nonce. All three follow from the secret of the browser's cookie, so nothing
+ * is kept for people who never come back, and only that browser can complete what it began. The cookie changes at sign-in:
+ * an answer that is sent again meets another secret. The ID token's signature, issuer, audience and times are checked.
+ */
+export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: string): IdentityProvider {
+  const redirectUri = `${baseUrl}/sign-in/callback`;
+  const derive = (kind: string, secret: string, ...more: string[]) =>
+    keyedHash(ctx.keys.session, [`oidc-${kind}`, secret, ...more]);
+  const discovered = discoverOnce(settings);
+  const discover = async () => {
+    try {
+      return await discovered();
+    } catch (error) {
+      ctx.log.error({ reason: reasonOf(error) }, 'The identity provider does not answer.');
+      throw new Unreachable();
+    }
+  };
+
+  return {
+    async signInUrl(secret, to) {
+      return oidc.buildAuthorizationUrl(await discover(), {
+        redirect_uri: redirectUri,
+        scope: 'openid profile email',
+        response_type: 'code',
+        state: `${derive('state', secret, to)}.${Buffer.from(to).toString('base64url')}`,
+        nonce: derive('nonce', secret),
+        code_challenge: await oidc.calculatePKCECodeChallenge(derive('verifier', secret)),
+        code_challenge_method: 'S256',
+      });
+    },
+    async complete(secret, query) {
+      const to = Buffer.from(query.get('state')?.split('.')[1] ?? '', 'base64url').toString();
+      if (secret === undefined) throw new Refused('noCookie');
+      const config = await discover();
+      const answer = new URL(`${redirectUri}?${query}`);
+      try {
+        const tokens = await oidc.authorizationCodeGrant(config, answer, {
+          expectedState: `${derive('state', secret, to)}.${Buffer.from(to).toString('base64url')}`,
+          expectedNonce: derive('nonce', secret),
+          pkceCodeVerifier: derive('verifier', secret),
+          idTokenExpected: true,
+        });
+        return { claimed: readClaims(tokens.claims()!, settings), to };
+      } catch (error) {
+        throw new Refused(reasonOf(error));
+      }
+    },
+    async signOutUrl() {
+      const config = await discovered().catch(() => undefined);
+      if (!config?.serverMetadata().end_session_endpoint) return undefined;
+      return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: `${baseUrl}/sign-in` });
+    },
+  };
+}
+
+/** Asks the provider for its metadata when first needed, and again after a failure. */
+function discoverOnce({ issuer, clientId, clientSecret }: OidcSettings): () => Promise<oidc.Configuration> {
+  let asked: Promise<oidc.Configuration> | undefined;
+  return () => {
+    asked ??= oidc
+      .discovery(
+        new URL(issuer),
+        clientId,
+        { client_secret: clientSecret, [oidc.clockTolerance]: clockTolerance },
+        undefined,
+        { timeout: patience, execute: executeFor(issuer) },
+      )
+      .catch((error: unknown) => {
+        asked = undefined;
+        throw error;
+      });
+    return asked;
+  };
+}
+
+/** The signature is checked although the token comes straight from the provider; http is for trying out only. */
+function executeFor(issuer: string): ((config: oidc.Configuration) => void)[] {
+  const signed = [oidc.enableNonRepudiationChecks];
+  return issuer.startsWith('http:') ? [oidc.allowInsecureRequests, ...signed] : signed;
+}
+
+/** What went wrong, by the library's code; its messages may quote tokens. */
+function reasonOf(error: unknown): string {
+  if (error instanceof oidc.AuthorizationResponseError || error instanceof oidc.ResponseBodyError) {
+    return `${error.code}:${/^[a-z_]{1,50}$/.exec(error.error)?.[0] ?? 'other'}`;
+  }
+  return error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+}

@@ -1,0 +1,34 @@
+import { Router } from 'express';
+import { problem } from '../../surveys/problems.ts';
+import { fieldsOf } from '../pages/form-body.ts';
+import { staffPageContext } from '../pages/page-context.ts';
+import { sendStaffPage } from '../pages/send-page.ts';
+import type { Site } from '../pages/site.ts';
+import type { Services } from '../services.ts';
+import { endSessionOf, sessionsOf } from './sessions.ts';
+import { SessionsPage } from './sessions-page.tsx';
+import type { StaffDoor } from './staff-door.ts';
+
+/** One's own sessions, to see and to end. */
+export function sessionRoutes(
+  { ctx, config }: Services,
+  readSite: () => Promise<Site>,
+  door: StaffDoor,
+): Router {
+  const router = Router({ strict: true, caseSensitive: true });
+
+  router.get('/sessions', door.needs('signed-in'), async (request, response) => {
+    const page = staffPageContext(request, response, await readSite());
+    const sessions = await sessionsOf(ctx, config.session, page.staff.person._id);
+    sendStaffPage(response, SessionsPage({ page, sessions, limits: config.session }));
+  });
+
+  router.post('/sessions/end', ...door.form('signed-in'), async (request, response) => {
+    const { staff, locale } = staffPageContext(request, response, await readSite());
+    const ended = await endSessionOf(staff.person._id, String(fieldsOf(request).session));
+    if (!ended) throw problem('notFound');
+    response.redirect(303, `/sessions?lang=${locale}`);
+  });
+
+  return router;
+}
