@@ -73,9 +73,12 @@ function add(more: Totals): void {
   totals.skipped += more.skipped;
 }
 
-/** The pages are tested in Debian's Chromium. Only root may install it; others are told what is missing. */
+/** The pages are tested in Debian's Chromium, the queue on its Redis. Only root may install it; others are told what is missing. */
 function installDebianPackages(): void {
-  const packages = [{ name: 'chromium', program: '/usr/bin/chromium' }];
+  const packages = [
+    { name: 'chromium', program: '/usr/bin/chromium' },
+    { name: 'redis-server', program: '/usr/bin/redis-server' },
+  ];
   const missing = packages.filter(({ program }) => !existsSync(program)).map(({ name }) => name);
   if (missing.length === 0) return;
   if (process.getuid?.() !== 0) {

@@ -87,8 +87,16 @@ describe('The settings of a process', () => {
       expect(thrownBy(() => loadConfig(bad)).lines).to.have.length(1);
   });
 
-  it('say of a setting that it has no effect yet', () => {
-    expect(loadConfig({ REDIS_URL: 'redis://localhost' }).withoutEffect).to.deep.equal(['REDIS_URL']);
+  it('say where jobs wait, how fast mail goes and over how many connections', () => {
+    expect(loadConfig({})).to.include({ redisUrl: undefined, mailsPerSecond: undefined, smtpConnections: 8 });
+    const set = { REDIS_URL: 'rediss://:pass@redis/3', MAIL_RATE: '0.5', SMTP_CONNECTIONS: '2' };
+    expect(loadConfig(set)).to.include({
+      redisUrl: 'rediss://:pass@redis/3',
+      mailsPerSecond: 0.5,
+      smtpConnections: 2,
+    });
+    for (const bad of [{ MAIL_RATE: '0' }, { MAIL_CONCURRENCY: '501' }, { QUEUE_PREFIX: 'a b' }])
+      expect(thrownBy(() => loadConfig(bad)).lines).to.have.length(1);
   });
 
   for (const [port, fine] of [

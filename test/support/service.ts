@@ -1,17 +1,22 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { createServer } from 'node:net';
+import { freePort } from './free-port.ts';
 import { storeSettings } from './mongodb.ts';
 
 const root = new URL('../..', import.meta.url).pathname;
 
-export interface ServiceProcess {
-  url: string;
+export interface RunningProcess {
   process: ChildProcess;
   /** Ends it as a power cut would. */
   kill(): Promise<void>;
   /** Ends it as an operator would; resolves to the exit code. */
   stop(): Promise<number | null>;
+  /** What it has written so far. */
+  output(): string;
+}
+
+export interface ServiceProcess extends RunningProcess {
+  url: string;
 }
 
 let built = false;
@@ -35,26 +40,43 @@ export async function startServiceProcess(
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const child = start(['serve', ...args], { PORT: String(port), HOST: '127.0.0.1', BASE_URL: url, ...env });
+  return { url, ...(await whenRunning(child, () => isReady(url))) };
+}
+
+/** Starts `golden-ear work` as a process of its own and waits until it works. */
+export async function startWorkerProcess(
+  env: Record<string, string>,
+  args: string[] = [],
+): Promise<RunningProcess> {
+  const child = start(['work', '--json', ...args], env);
+  return whenRunning(child, async (output) => output().includes('{"working":true}'));
+}
+
+async function whenRunning(
+  child: ChildProcess,
+  runs: (output: () => string) => Promise<boolean>,
+): Promise<RunningProcess> {
   const [stdout, stderr] = [collect(child.stdout!), collect(child.stderr!)];
+  const output = () => `${stdout()}\n${stderr()}`;
   const ended = once(child, 'exit');
   const end = async (signal: NodeJS.Signals): Promise<number | null> => {
     child.kill(signal);
     const [code] = await ended;
     return code;
   };
-  while (!(await isReady(url))) {
+  while (!(await runs(output))) {
     if (child.exitCode !== null || child.signalCode !== null) {
-      throw new Error(`The service did not start:\n${stdout()}\n${stderr()}`);
+      throw new Error(`The process did not start:\n${output()}`);
     }
     await new Promise((resolve) => setTimeout(resolve, 30));
   }
   return {
-    url,
     process: child,
     kill: async () => {
       await end('SIGKILL');
     },
     stop: () => end('SIGTERM'),
+    output,
   };
 }
 
@@ -82,13 +104,4 @@ async function isReady(url: string): Promise<boolean> {
   } catch {
     return false;
   }
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  if (address === null || typeof address === 'string') throw new Error('No free port');
-  return address.port;
 }
