@@ -10,6 +10,7 @@ import { Problem } from '../surveys/problems.ts';
 import { destroyOldSalts } from '../surveys/responses/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Registry, Retention, RetryPolicy } from './queue/queue.ts';
+import { type RetainOptions, retain } from './retain.ts';
 
 /** Every kind of job there is, with its payload. */
 export interface Payloads {
@@ -21,7 +22,12 @@ export interface Payloads {
   rollUp: JobTick;
   /** Make the next release of a survey. */
   release: JobRelease;
+  /** Erase what is older than its retention. */
+  retain: JobTick;
 }
+
+/** What jobs need besides the store and the mail. */
+export type Housekeeping = RetainOptions;
 
 /** For jobs that the schedule adds again within seconds or a minute: the next tick is the retry. */
 const once: RetryPolicy = Object.freeze({ attempts: 1, baseMs: 1_000, maxMs: 1_000 });
@@ -30,7 +36,11 @@ const once: RetryPolicy = Object.freeze({ attempts: 1, baseMs: 1_000, maxMs: 1_0
 const failedOnly: Retention = Object.freeze({ completed: 0, failed: 100 });
 
 /** All jobs and what they do. Each finds in the store what there is to do, so that running one twice is harmless. */
-export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads> {
+export function jobRegistry(
+  ctx: Context,
+  delivery: Delivery,
+  housekeeping: Housekeeping = {},
+): Registry<Payloads> {
   return {
     deliver: {
       payload: tick,
@@ -75,10 +85,17 @@ export function jobRegistry(ctx: Context, delivery: Delivery): Registry<Payloads
         });
       },
     },
+    retain: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      handle: () => unlessUnderWay(() => retain(ctx, housekeeping)),
+    },
   };
 }
 
-/** Another process may be at it, when a release takes longer than the time between two looks. */
+/** Another process may be at it, when a job takes longer than the time between two looks. */
 async function unlessUnderWay(act: () => Promise<void>): Promise<void> {
   try {
     await act();

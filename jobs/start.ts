@@ -10,7 +10,7 @@ import { createInProcessQueue } from './queue/in-process.ts';
 import type { JobCounts, Queue, Registry } from './queue/queue.ts';
 import { openRedis, whenReady } from './queue/redis.ts';
 import { startReconciler } from './reconciler.ts';
-import { jobRegistry, type Payloads } from './registry.ts';
+import { type Housekeeping, jobRegistry, type Payloads } from './registry.ts';
 import { jobSchedule } from './schedule.ts';
 
 export interface JobsOptions extends Omit<DeliveryOptions, 'pace'> {
@@ -22,6 +22,7 @@ export interface JobsOptions extends Omit<DeliveryOptions, 'pace'> {
   intervals?: Partial<Record<keyof Payloads, number>>;
   /** False: nothing happens by itself, only `drain` does what is due. */
   schedule?: boolean;
+  housekeeping?: Housekeeping;
 }
 
 export interface Jobs {
@@ -44,7 +45,7 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   const { reserve, open } = options.redis ? inRedis(ctx, options.redis) : inThisProcess(ctx);
   const pace = mailsPerSecond === undefined ? undefined : createPace(mailsPerSecond, reserve);
   const delivery = createDelivery(ctx, { ...options, ...(pace && { pace }) });
-  const registry = jobRegistry(ctx, delivery);
+  const registry = jobRegistry(ctx, delivery, options.housekeeping);
   const queue = open(registry, options);
   queue.start();
   const leadership = byItself && options.redis ? standForLeadership(ctx, 'reconciler') : undefined;

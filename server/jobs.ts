@@ -1,5 +1,5 @@
 import { type Jobs, startJobs } from '../jobs/start.ts';
-import { openTransport } from '../jobs/transport/index.ts';
+import { openTransport, outboxDirectory } from '../jobs/transport/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { keyedHash } from '../surveys/keys.ts';
 import { storeName } from '../surveys/store.ts';
@@ -14,6 +14,7 @@ export function startJobsOf(ctx: Context, config: Config, { schedule = true } = 
     anyHour: !smtpUrl && !production,
     concurrency: mailConcurrency,
     schedule,
+    housekeeping: { outbox: outboxDirectory(config.dataDir) },
     ...(mailsPerSecond !== undefined && { mailsPerSecond }),
     ...(redisUrl && { redis: { url: redisUrl, prefix: queuePrefix(ctx, config) } }),
   });

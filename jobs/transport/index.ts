@@ -3,6 +3,7 @@ import { outboxTransport } from './outbox.ts';
 import { smtpTransport } from './smtp.ts';
 import type { Transport } from './transport.ts';
 
+export { eraseOutbox } from './erase-outbox.ts';
 export { type OutboxMail, readOutbox, readOutboxMail } from './read-outbox.ts';
 export { checkSmtp } from './smtp.ts';
 export type { Mail, Outcome, Transport } from './transport.ts';
