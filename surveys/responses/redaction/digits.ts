@@ -8,8 +8,8 @@ export interface DigitWindow extends Range {
   gaps: string[];
 }
 
-/** Spaces, at most one line end, and up to two signs; a comma only right after a digit. */
-const gapPattern = /^(?: {0,3}[-./()_*|:~]{0,2} {0,3}\n?[ -]{0,2}|, ?)$/;
+/** Spaces, at most one line end, and up to two signs. A dot before a space ends a sentence, and no number goes on there. */
+const gapPattern = /^(?: {0,3}[-./()_*|:~]{0,2}(?<!\.) {0,3}\n?[ -]{0,2}|\.| \. |, ?)$/;
 
 /**
  * All runs of neighbouring digit groups with `min` to `max` digits in total: one list per starting group, the longest
