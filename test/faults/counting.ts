@@ -1,0 +1,119 @@
+import { createHash } from 'node:crypto';
+import { monitorEventLoopDelay } from 'node:perf_hooks';
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import { fileURLToPath } from 'node:url';
+import { loadConfig } from '../../server/config.ts';
+import { seededRandom } from '../../server/demo/random.ts';
+import { startService } from '../../server/start.ts';
+import { checkCells } from '../../surveys/aggregates/index.ts';
+import { cellKey } from '../../surveys/aggregates/keys.ts';
+import { type Response, ResponseModel } from '../../surveys/responses/model.ts';
+
+/** What the event loop did meanwhile; milliseconds. */
+export interface Turns {
+  /** 99th percentile of the time by which a timer came late, and the worst. Others on the machine are in it. */
+  delay: { p99: number; max: number };
+  /** 99th percentile of the processor time used between two turns: no matter who else is busy. */
+  work: number;
+  /** How long it took in all. */
+  took: number;
+}
+
+/** What a parent process is told, in this order. */
+export type Message = { url: string } | Measured;
+
+export interface Measured {
+  /** Turns of `slice` milliseconds of work each and nothing else: what this machine makes of it at the moment. */
+  spin: Turns;
+  recount: Turns;
+  check: Turns;
+  /** Answers that no longer wait to be counted. */
+  counted: number;
+}
+
+/** Milliseconds. */
+export const slice = 8;
+
+/**
+ * A service with 100,000 answers that nobody has counted yet: a third of them in one cell, the rest in many. Once its
+ * parent says so, it counts them all, and then checks the count by another one.
+ */
+async function count(dataDir: string): Promise<void> {
+  const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' });
+  const service = await startService(config, { schedule: false });
+  await addResponses(100_000);
+  process.send?.({ url: service.url } satisfies Message);
+  await new Promise((resolve) => process.once('message', resolve));
+
+  const spin = await turnsDuring(() => spinFor(3_000));
+  const recount = await turnsDuring(() => service.jobs?.drain());
+  let differences: unknown[] = [];
+  const check = await turnsDuring(async () => {
+    differences = await checkCells();
+  });
+  if (differences.length > 0) throw new Error(`${differences.length} cells differ from a recount`);
+  const counted = await ResponseModel.countDocuments({ dirty: false });
+  process.send?.({ spin, recount, check, counted } satisfies Message);
+  await service.close();
+  process.disconnect();
+}
+
+async function addResponses(total: number): Promise<void> {
+  const random = seededRandom(100);
+  const oneOf = (many: number) => Math.floor(many * random());
+  const answer = (n: number): Response => {
+    const department = n % 3 === 0 ? 'burgerzaken' : `department-${oneOf(20)}`;
+    const fields = {
+      survey: 'customer-journey',
+      version: 1,
+      department,
+      channel: n % 3 === 0 ? 'counter' : (['counter', 'phone', 'website'][oneOf(3)] ?? ''),
+      mode: 'web',
+      month: n % 3 === 0 ? '2026-01' : `2026-0${1 + oneOf(9)}`,
+    };
+    const answers = {
+      overall: 1 + oneOf(10),
+      ease: 1 + oneOf(5),
+      treatment: 1 + oneOf(5),
+      clarity: 1 + oneOf(5),
+      comment: 'A comment of the usual length, about the counter and the waiting time.',
+    };
+    const _id = createHash('sha256').update(String(n)).digest('hex');
+    return { _id, ...fields, cell: cellKey(fields), answers, derived: {}, rev: 1, dirty: true };
+  };
+  for (let from = 0; from < total; from += 5_000)
+    await ResponseModel.collection.insertMany(Array.from({ length: 5_000 }, (_, n) => answer(from + n)));
+}
+
+async function spinFor(ms: number): Promise<void> {
+  const end = performance.now() + ms;
+  while (performance.now() < end) {
+    const pause = performance.now() + slice;
+    while (performance.now() < pause);
+    await nextTurn();
+  }
+}
+
+async function turnsDuring(action: () => Promise<unknown> | undefined): Promise<Turns> {
+  const histogram = monitorEventLoopDelay({ resolution: 5 });
+  const used: number[] = [];
+  let last = process.cpuUsage();
+  const timer = setInterval(() => {
+    const { user, system } = process.cpuUsage(last);
+    used.push((user + system) / 1_000);
+    last = process.cpuUsage();
+  }, 1);
+  const started = performance.now();
+  histogram.enable();
+  await action();
+  histogram.disable();
+  clearInterval(timer);
+  used.sort((one, other) => one - other);
+  return {
+    delay: { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 },
+    work: used[Math.floor(used.length * 0.99)] ?? 0,
+    took: performance.now() - started,
+  };
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await count(process.argv[2] ?? '');
