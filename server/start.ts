@@ -65,7 +65,9 @@ export async function startService(
     ...(running && { jobs: running }),
     close: async () => {
       operation.health.stop();
-      await Promise.all([drain.close(config.drainMs), running?.close()]);
+      const ends = await Promise.allSettled([drain.close(config.drainMs), running?.close()]);
+      for (const end of ends)
+        if (end.status === 'rejected') ctx.log.error({ err: end.reason }, 'could not end in order');
       await operation.close();
       await installation.close();
       ctx.log.info('The service is down.');

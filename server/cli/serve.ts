@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { clockFrom } from '../../surveys/clock.ts';
 import { loadConfig } from '../config.ts';
-import { untilSignal } from '../until-signal.ts';
+import { endInTime, untilSignal } from '../until-signal.ts';
 import { whereToGo } from '../where-to-go.ts';
 import { parseInstant } from './instant.ts';
 import { type JsonOption, withJson } from './json-option.ts';
@@ -28,5 +28,5 @@ async function serve({ jobs, asOf, json }: JsonOption & { jobs: boolean; asOf?: 
   const { url, signInLink } = service;
   print({ url, ...(signInLink && { signInLink }) }, whereToGo(service, config).join('\n'), { json });
   await asked;
-  await service.close();
+  await endInTime(service.close, service.ctx.log);
 }
