@@ -1,0 +1,121 @@
+import { type CreateIndexesOptions, type Document, Double } from 'mongodb';
+import type { Case, Subject } from './case.ts';
+
+const one = [{ _id: 1, a: 1 }];
+const listed = [{ _id: 1, a: [1, 2] }];
+
+/** Something that the embedded store refuses by name, and FerretDB serves unless told otherwise. */
+function without(
+  name: string,
+  given: Pick<Case, 'run' | 'expected'>,
+  { refuses = name, ...more }: Partial<Case> & { refuses?: string } = {},
+): Case {
+  return { name, documents: one, embedded: { refuses }, ...given, ...more };
+}
+
+function index(
+  refuses: string,
+  given: { key: Document; options?: CreateIndexesOptions },
+  expected: string,
+  ferretdb?: number,
+): Case {
+  const { key: createIndex, options = {} } = given;
+  const refused = { why: 'is refused', gives: { error: ferretdb } };
+  return without(
+    `an index: ${refuses}`,
+    { run: { createIndex, options }, expected },
+    { refuses, ...(ferretdb !== undefined && { ferretdb: refused }) },
+  );
+}
+
+const notServed = (after?: object[]) => ({
+  ferretdb: { why: 'is refused', gives: { error: 238, ...(after && { after }) } },
+});
+
+/** What MongoDB serves and the product does without, because not every store serves it. */
+export const doneWithout: Subject = {
+  subject: 'what the product does without',
+  cases: [
+    index(
+      'partialFilterExpression',
+      { key: { a: 1 }, options: { partialFilterExpression: { a: 1 } } },
+      'a_1',
+      238,
+    ),
+    index('sparse', { key: { a: 1 }, options: { sparse: true } }, 'a_1'),
+    index('expireAfterSeconds', { key: { a: 1 }, options: { expireAfterSeconds: 5 } }, 'a_1', 238),
+    index('text', { key: { a: 'text' } }, 'a_text', 27),
+    index('hashed', { key: { a: 'hashed' } }, 'a_hashed', 27),
+    without(
+      '$pull',
+      { run: { update: {}, with: { $pull: { a: 1 } } }, expected: changed({ a: [2] }) },
+      { documents: listed },
+    ),
+    without(
+      '$push with $slice',
+      {
+        run: { update: {}, with: { $push: { a: { $each: [3], $slice: -2 } } } },
+        expected: changed({ a: [2, 3] }),
+      },
+      {
+        refuses: '$slice',
+        documents: listed,
+        ferretdb: { why: 'passes over $slice', gives: changed({ a: [1, 2, 3] }) },
+      },
+    ),
+    without('$rename', { run: { update: {}, with: { $rename: { a: 'b' } } }, expected: changed({ b: 1 }) }),
+    without('$mul', { run: { update: {}, with: { $mul: { a: 3 } } }, expected: changed({ a: 3 }) }),
+    without('$mod', { run: { ids: { a: { $mod: [2, 1] } } }, expected: [1] }),
+    without('$type', { run: { ids: { a: { $type: 'int' } } }, expected: [1] }),
+    without('$all', { run: { ids: { a: { $all: [2, 1] } } }, expected: [1] }, { documents: listed }),
+    without('$expr', { run: { ids: { $expr: { $eq: ['$a', '$_id'] } } }, expected: [1] }, notServed()),
+    without(
+      '$avg',
+      {
+        run: { aggregate: [{ $group: { _id: null, a: { $avg: '$a' } } }] },
+        expected: [{ _id: null, a: new Double(1) }],
+      },
+      notServed(),
+    ),
+    without(
+      '$max as accumulator',
+      { run: { aggregate: [{ $group: { _id: null, a: { $max: '$a' } } }] }, expected: [{ _id: null, a: 1 }] },
+      { refuses: '$max', ...notServed() },
+    ),
+    without(
+      '$unwind',
+      {
+        run: { aggregate: [{ $unwind: '$a' }] },
+        expected: [
+          { _id: 1, a: 1 },
+          { _id: 1, a: 2 },
+        ],
+      },
+      { documents: listed },
+    ),
+    without(
+      '$lookup',
+      {
+        run: { aggregate: [{ $lookup: { from: 'x', localField: 'a', foreignField: 'b', as: 'c' } }] },
+        expected: [{ _id: 1, a: 1, c: [] }],
+      },
+      notServed(),
+    ),
+    unnamed('a name with a dot', { _id: 1, 'a.b': 1 }, 'a.b'),
+    unnamed('a name with a dollar', { _id: 1, a: { $b: 1 } }, '$b'),
+  ],
+};
+
+function changed(fields: object): object {
+  return { matched: 1, modified: 1, after: [{ _id: 1, ...fields }] };
+}
+
+function unnamed(name: string, document: object, refuses: string): Case {
+  return {
+    name,
+    run: { insert: [document] },
+    expected: { inserted: 1, after: [document] },
+    embedded: { refuses },
+    ferretdb: { why: 'is refused', gives: { error: 2, after: [] } },
+  };
+}
