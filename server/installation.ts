@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
 import { publishCatalogue } from '../surveys/definitions/index.ts';
 import { deriveKeys } from '../surveys/keys.ts';
+import { migrateStore, refuseNewerStore } from '../surveys/migrations/index.ts';
 import { ensureIndexes } from '../surveys/store.ts';
 import type { Config } from './config.ts';
 import { createLogger } from './log.ts';
@@ -17,14 +18,16 @@ export interface Installation extends StoreConnection {
 /**
  * Opens the installation that the settings point at. A second process on the same data directory joins the
  * store of the first, so that commands work beside a running service. The built-in surveys are published
- * when they are not yet there.
+ * when they are not yet there, and stored data of an earlier version are brought up to this one.
  */
 export async function openInstallation(config: Config, clock: Clock = systemClock): Promise<Installation> {
   const keys = deriveKeys(config.secretKey ?? secretKeyOf(config.dataDir));
   const ctx = { clock, keys, log: createLogger(config.logLevel) };
   const store = await openStoreConnection(config);
   try {
+    await refuseNewerStore();
     await ensureIndexes();
+    await migrateStore({ onProgress: (line) => console.error(line) });
     await publishCatalogue(ctx);
   } catch (error) {
     await store.close();

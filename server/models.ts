@@ -3,6 +3,7 @@ import '../surveys/aggregates/index.ts';
 import '../surveys/contacts/model.ts';
 import '../surveys/definitions/index.ts';
 import '../surveys/invitations/index.ts';
+import '../surveys/migrations/index.ts';
 import '../surveys/municipality/index.ts';
 import '../surveys/recipients/index.ts';
 import '../surveys/responses/index.ts';

@@ -109,7 +109,7 @@ describe('erasing that dies at any write', function () {
           expect(await ContactModel.countDocuments()).to.equal(0);
         },
       ),
-      { numRuns: Number(process.env.GOLDEN_EAR_ROUNDS ?? 1) * 6 },
+      { numRuns: Number(process.env.GOLDEN_EAR_ROUNDS ?? (process.env.GOLDEN_EAR_FULL ? 60 : 6)) },
     );
     expect(deaths).to.be.above(2);
   });
