@@ -9,6 +9,7 @@ import { createBullQueue } from './queue/bull.ts';
 import { createInProcessQueue } from './queue/in-process.ts';
 import type { JobCounts, Queue, Registry } from './queue/queue.ts';
 import { openRedis, whenReady } from './queue/redis.ts';
+import { timed } from './queue/timed.ts';
 import { startReconciler } from './reconciler.ts';
 import { type Housekeeping, jobRegistry, type Payloads } from './registry.ts';
 import { jobSchedule } from './schedule.ts';
@@ -45,7 +46,8 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   const { reserve, open } = options.redis ? inRedis(ctx, options.redis) : inThisProcess(ctx);
   const pace = mailsPerSecond === undefined ? undefined : createPace(mailsPerSecond, reserve);
   const delivery = createDelivery(ctx, { ...options, ...(pace && { pace }) });
-  const registry = jobRegistry(ctx, delivery, options.housekeeping);
+  const all = jobRegistry(ctx, delivery, options.housekeeping);
+  const registry = ctx.jobEnded ? timed(all, ctx.jobEnded) : all;
   const queue = open(registry, options);
   queue.start();
   const leadership = byItself && options.redis ? standForLeadership(ctx, 'reconciler') : undefined;

@@ -34,6 +34,8 @@ export interface Config {
   session: SessionLimits;
   /** Unset: no metrics are shown. */
   metricsToken: string | undefined;
+  /** Where a worker tells of its health and its metrics. Unset: nowhere. */
+  workerPort: number | undefined;
   /** Milliseconds in which requests are still taken after the signal to stop. */
   drainMs: number;
   /** Names of settings that are right in form and have no effect yet. */
@@ -104,6 +106,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     mailFrom: env.MAIL_FROM ?? 'no-reply@gemeente.example',
     secretKey: env.SECRET_KEY,
     metricsToken: env.METRICS_TOKEN,
+    workerPort: env.WORKER_PORT === undefined ? undefined : Number(env.WORKER_PORT),
     drainMs: 1_000 * Number(env.DRAIN_SECONDS ?? (production ? 2 : 0)),
     oidc: oidcOf(env),
     session: {

@@ -13,6 +13,8 @@ const texts: Record<string, RegExp | typeof text> = {
   requestId: /^[0-9a-f-]{32,36}$/,
   method: /^[A-Z]{3,7}$/,
   route: /^(\(none\)|\/|(\/[:*]?[A-Za-z][A-Za-z0-9.-]{0,30})+)$/,
+  /** A job's number; longer ones could be somebody's. */
+  id: /^\d{1,7}$/,
   survey: /^[a-z][a-z0-9-]{0,62}$/,
   job: word,
   command: word,

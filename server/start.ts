@@ -48,13 +48,15 @@ export async function startService(
     throw error;
   }
   const config = given.port === 0 ? { ...given, baseUrl: `http://localhost:${portOf(server)}` } : given;
+  let running: Jobs | undefined;
   const operation = startOperation(installation.ctx, {
-    dependencies: dependenciesOf(config, { jobs }),
+    dependencies: dependenciesOf(config, { jobs, web: true, queue: async () => running?.counts() }),
     rejoin: installation.rejoin,
+    jobs: () => running,
   });
   const { ctx } = operation;
   server.on('request', createApp({ ctx, config, operation }));
-  const running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
+  running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
   const signInLink = await firstSignInLink(ctx, config.baseUrl);

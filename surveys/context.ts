@@ -12,4 +12,6 @@ export interface Context {
   requestId?: string;
   /** Counts what happens, where anybody wants to know. */
   count?: Count;
+  /** Hears how each job ended, and how many seconds it took. */
+  jobEnded?: (job: string, outcome: 'done' | 'failed', seconds: number) => void;
 }

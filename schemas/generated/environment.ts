@@ -97,6 +97,10 @@ export interface Environment {
    */
   SESSION_HOURS?: string;
   /**
+   * a port number from 0 (any free port) to 65535
+   */
+  WORKER_PORT?: string;
+  /**
    * at least 16 characters without spaces
    */
   METRICS_TOKEN?: string;

@@ -1,3 +1,4 @@
+import { isReady } from '../operation/health.ts';
 import { type JsonSchema, type Route, route } from './route.ts';
 
 export const healthRoutes: Route[] = [
@@ -29,8 +30,7 @@ export const healthRoutes: Route[] = [
     },
     handle: async ({ operation }) => {
       const readiness = await operation.health.readiness();
-      const ready = readiness.status === 'up' || readiness.status === 'degraded';
-      return { status: ready ? 200 : 503, body: readiness };
+      return { status: isReady(readiness) ? 200 : 503, body: readiness };
     },
   }),
 ];

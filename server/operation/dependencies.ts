@@ -6,12 +6,22 @@ import type { Dependencies } from './health.ts';
 /** Bytes that must be free where data is kept. */
 const room = 64 * 1024 * 1024;
 
-/** What a process with these settings needs besides the store. `jobs`: it sends mail as well. */
-export function dependenciesOf(config: Config, { jobs }: { jobs: boolean }): Dependencies {
-  const { dataDir, mongodbUri, smtpUrl } = config;
+interface Parts {
+  /** It sends mail, rolls up and so on. */
+  jobs: boolean;
+  /** It has pages and an API, for which no queue is needed. */
+  web: boolean;
+  /** Asks the queue; rejects when it can't be reached. */
+  queue: () => Promise<unknown>;
+}
+
+/** What a process with these settings needs besides the store. */
+export function dependenciesOf(config: Config, { jobs, web, queue }: Parts): Dependencies {
+  const { dataDir, mongodbUri, smtpUrl, redisUrl } = config;
   const keepsData = mongodbUri === undefined || (jobs && smtpUrl === undefined);
   return {
     ...(keepsData && { disk: { check: () => checkRoom(dataDir), essential: true, goodFor: 5_000 } }),
+    ...(jobs && redisUrl && { redis: { check: queue, essential: !web, goodFor: 2_000 } }),
     ...(jobs && smtpUrl && { smtp: { check: () => checkSmtp(smtpUrl), essential: false, goodFor: 30_000 } }),
   };
 }

@@ -26,6 +26,11 @@ export interface Health {
   stop(): void;
 }
 
+/** Whether the process does its work, if not all of it. */
+export function isReady({ status }: Readiness): boolean {
+  return status === 'up' || status === 'degraded';
+}
+
 /** A dependency that has not answered by then counts as down. Milliseconds. */
 const patience = 2_000;
 

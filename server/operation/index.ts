@@ -1,3 +1,4 @@
+import type { Jobs } from '../../jobs/start.ts';
 import type { Context } from '../../surveys/context.ts';
 import { pingStore, watchCommands } from '../../surveys/store.ts';
 import { backlogReader } from './backlog.ts';
@@ -24,17 +25,17 @@ interface OperationOptions {
   dependencies?: Dependencies;
   /** Tried while the store does not answer. */
   rejoin?: () => Promise<void>;
-  /** Of a queue outside this process. */
-  queue?: MetricsSources['queue'];
+  /** The jobs of this process, as soon as there are any. */
+  jobs?: () => Pick<Jobs, 'counts'> | undefined;
 }
 
 /** Starts watching over a process whose store is connected. */
 export function startOperation(
   given: Context,
-  { dependencies = {}, rejoin, queue }: OperationOptions = {},
+  { dependencies = {}, rejoin, jobs }: OperationOptions = {},
 ): Operation {
   const metrics = createMetrics();
-  const ctx: Context = { ...given, count: metrics.count };
+  const ctx: Context = { ...given, count: metrics.count, jobEnded: metrics.job };
   const store = watchStore({ log: ctx.log, ping: pingStore, ...(rejoin && { rejoin }) });
   const health = createHealth({ store: { check: pingStore, essential: true }, ...dependencies });
   const unwatch = watchCommands(metrics.command);
@@ -43,7 +44,11 @@ export function startOperation(
     health,
     metrics,
     store,
-    sources: { backlog: backlogReader(ctx), readiness: health.readiness, ...(queue && { queue }) },
+    sources: {
+      backlog: backlogReader(ctx),
+      readiness: health.readiness,
+      queue: async () => jobs?.()?.counts(),
+    },
     async close() {
       unwatch();
       await store.close();

@@ -1,4 +1,5 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
+import type { JobCounts } from '../../jobs/queue/queue.ts';
 import type { Count } from '../../surveys/counted.ts';
 import type { Backlog } from './backlog.ts';
 import type { Readiness } from './health.ts';
@@ -16,8 +17,8 @@ export interface AnsweredRequest {
 export interface MetricsSources {
   backlog(): Promise<Backlog>;
   readiness(): Promise<Readiness>;
-  /** Jobs in a queue outside this process, by name and state; absent where jobs wait in the process itself. */
-  queue?: () => Promise<{ job: string; state: string; jobs: number }[]>;
+  /** Jobs by kind and state; none in a process without jobs. */
+  queue(): Promise<Record<string, JobCounts> | undefined>;
 }
 
 export interface Metrics {
@@ -77,7 +78,7 @@ export function createMetrics(): Metrics {
     lag: gauge('golden_ear_invitations_oldest_due_seconds', 'How long the first of them has been due'),
     dirty: gauge('golden_ear_rollup_waiting', 'Changes not yet counted in cells (up to 10,000)', 'kind'),
     oldest: gauge('golden_ear_rollup_lag_seconds', 'How long this process has seen the oldest of them wait'),
-    queue: gauge('golden_ear_queue_jobs', 'Jobs in Redis', 'job', 'state'),
+    queue: gauge('golden_ear_queue_jobs', 'Jobs in the queue, shared or of this process', 'job', 'state'),
   };
 
   function counter(name: string, help: string, label: string): Counter {
@@ -102,11 +103,12 @@ export function createMetrics(): Metrics {
       const [ready, store, waiting] = await Promise.all([
         readiness(),
         backlog().catch(() => undefined),
-        queue?.().catch(() => undefined),
+        queue().catch(() => undefined),
       ]);
       for (const [name, state] of Object.entries(ready.dependencies))
         gauges.dependency.labels(name).set(state === 'up' ? 1 : 0);
-      for (const { job, state, jobs } of waiting ?? []) gauges.queue.labels(job, state).set(jobs);
+      for (const [job, states] of Object.entries(waiting ?? {}))
+        for (const [state, jobs] of Object.entries(states)) gauges.queue.labels(job, state).set(jobs);
       if (store) {
         gauges.due.set(store.due);
         gauges.lag.set(store.oldestDueSeconds);
