@@ -3,7 +3,7 @@ import type { Range } from './range.ts';
 /** SA, SD and SS are not given out. */
 const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
-const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-zA-Z]{1,3}|[ -]?[IV]{1,3})?`;
+const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-zA-Z]{1,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
 const houseNumber = `[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
   '(?:(?:mijn |het |my )?(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house number|number|#)(?: is | ?: ?| )?)';
@@ -48,7 +48,7 @@ export function findAddresses(text: string): Range[] {
         ? [{ start: index, end: index + match.length }]
         : [],
   );
-  return [...before, ...after];
+  return [...before, ...after].sort((a, b) => a.start - b.start);
 }
 
 /** Tells `1315 AB` from "2019 al", "5000 kg" and, where the whole text shouts, "IN 2024 EN 12 KEER". */

@@ -15,7 +15,7 @@ export function textAfter(text: string, end: number): string {
 
 const amountBefore = /(?:€|\$|£|\beur(?:o)?)\s?$/iu;
 const amountAfter =
-  /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€|%|(?:euros?|eur|dollars?|pounds?|miljoen|million|inwoners|inhabitants|kwh|kw|kg|km|m[23]|liter|meter|ton|stuks|keer|personen|mensen|people|woningen|bladzijden|pages)\b))/iu;
+  /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€(?!\s?\d)|%|(?:euros?|eur|dollars?|pounds?|miljoen|million|inwoners|inhabitants|kwh|kw|kg|km|m[23]|liter|meter|ton|stuks|keer|personen|mensen|people|woningen|bladzijden|pages)\b))/iu;
 
 /** Whether a number is an amount: a currency or a unit stands beside it, or decimals follow. */
 export function isAmount(text: string, { start, end }: Range): boolean {
@@ -27,9 +27,9 @@ const identifiers =
   'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
 /** What has a number, and is also spoken of without it: "mijn aanvraag". */
 const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|perceel|loket|rijbewijs|container|(?<!\\p{L})(?:lot|batch|rij|row|model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
-const numberWord = '(?:nummers?|nrs?|no|numbers?|id|code)\\b';
+const numberWord = '(?:nummers?|nrs?\\.?|no\\.?|numbers?|id|code)(?!\\p{L})';
 const has = '(?:\\s(?:heeft|had|met|onder|draagt|kreeg|has|had|with|under))(?:\\s(?:het|als|the|a|as))?\\s';
-const linking = '\\.?(?:\\s(?:is|was|met|with|van|of|onder|under))?[\\s:=#("\']{0,3}$';
+const linking = '(?:\\s(?:is|was|met|with|van|of|onder|under))?[\\s:=#("\']{0,3}$';
 const article = '(?:het|de|een|mijn|ons|uw|jullie|dat|the|my|our|your|a|an)\\s';
 
 const bareThing = new RegExp(`(?:${things})s?${linking}`, 'iu');
@@ -46,7 +46,7 @@ const anyNoun = new RegExp(
 
 /** "meternummer", "containercode": every compound but those that mean a telephone or a person. */
 const compound = new RegExp(
-  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerservice|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?|code)${ofWhat}${linking}`,
+  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerservice|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?\\.?|code)${ofWhat}${linking}`,
   'iu',
 );
 

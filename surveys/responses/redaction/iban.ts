@@ -2,8 +2,13 @@ import { countrySpecs, electronicFormatIBAN, ValidationErrorsIBAN, validateIBAN 
 import { textBefore } from './context.ts';
 import { overlaps, type Range, rangesOf } from './range.ts';
 
-const separators = '[\\s.,:;/|_*-]{0,3}';
-const starts = new RegExp(`[a-z]\\s?[a-z]${separators}\\d${separators}\\d`, 'giu');
+/** A dot before a space ends a sentence, and no account number goes on there. */
+const separators = '(?:\\s{1,3}|\\s?[,:;/|_*-]\\s?|\\.)?';
+/** A country with check digits: as a word, glued to one ("rekeningNL91"), or letter by letter ("N L 9 1"). */
+const starts = new RegExp(
+  `(?:(?<![\\p{L}\\p{N}])|(?<=iban|rekening|nummer))[A-Za-z]{2}${separators}\\d${separators}\\d|[A-Z]{2}\\d\\d|(?<![\\p{L}\\p{N}])[A-Za-z] [A-Za-z] \\d \\d`,
+  'gu',
+);
 const shapes = new RegExp(
   `(?<![\\p{L}\\p{N}])[a-z]{2}\\s?\\d{2}${separators}(?:[a-z]{4}(?:${separators}\\d){8,11}|(?:${separators}\\d){10,26})(?![\\p{L}\\p{N}])`,
   'giu',

@@ -65,7 +65,7 @@ const token = new RegExp(
     `|(?<ten>${anyOf(tens)})(?:[ -](?<after>${anyOf(units)}))?|(?<digits>\\d+))(?!\\p{L})`,
   'giu',
 );
-const between = /^[\s,.()/-]{0,3}$/;
+const between = /^(?:[\s,()/-]{0,3}|\.)$/;
 const fewestDigits = 8;
 
 interface Token extends Reading {
@@ -86,11 +86,13 @@ export function inDigits(view: View): View {
   );
 }
 
-/** The words of a run as digits, and the commas and spaces between its parts as single spaces. */
+/** The words of a run as digits, and the commas and spaces beside them as single spaces. */
 function withPlainGaps(run: Token[]): Reading[] {
   return run.flatMap((token, index) => {
     const next = run[index + 1];
-    const gap = next && next.start > token.end ? [{ start: token.end, end: next.start, as: ' ' }] : [];
+    const besideWord = token.inWords || next?.inWords;
+    const gap =
+      next && besideWord && next.start > token.end ? [{ start: token.end, end: next.start, as: ' ' }] : [];
     return [...(token.inWords ? [token] : []), ...gap];
   });
 }

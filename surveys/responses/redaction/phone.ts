@@ -5,7 +5,7 @@ import { isDutch, isForeign, isOfAnotherCountry, isServiceNumber, isSlip, type L
 import type { Range } from './range.ts';
 
 const phoneWord =
-  '(?<![[\\p{L}])(?:bel(?:len)?|terug\\s?bellen|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|reach|(?:app|text|ring)\\s(?:me|mij))(?:[\\s-]?(?:nummer|nr|number|no))?[.:]?';
+  '(?<![[\\p{L}])(?:bel(?:len)?|terug\\s?bellen|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|reach|(?:app|text|ring)\\s(?:me|mij))(?:[\\s-]?(?:nummer|nr\\.?|number|no\\.?)|(?<=tel|telnr|mob|fax)\\.)?:?';
 /** Right before the number: "tel. 5…", "bel me op 5…". */
 const named = new RegExp(
   `${phoneWord}(?:\\s(?:me|mij|ons|us|even|gerust|dan|terug|back|is|was|op|on|at|via|naar)){0,4}[\\s:=(/"'-]{0,3}$`,
@@ -47,7 +47,8 @@ interface Candidate extends DigitWindow {
 
 function withPrefix(text: string, window: DigitWindow): Candidate {
   const before = text.slice(Math.max(0, window.start - 4), window.start);
-  const closes = window.gaps.some((gap) => gap.includes(')'));
+  const signs = window.gaps.join('');
+  const closes = signs.split(')').length > signs.split('(').length;
   const prefix = (closes ? /(?:\(?\+ ?\(?|\()$/ : /\+ ?$/).exec(before)?.[0] ?? '';
   return { ...window, start: window.start - prefix.length, prefix };
 }

@@ -10,7 +10,7 @@ const time = `${hour}[.:][0-5]\\d`;
 
 /** `1-2-2026`, `01/02/2026`, `2026-02-01`: one separator throughout, and no digits joined on. */
 const dates = new RegExp(
-  `${notInNumber}(?:${day}([-./ ])${month}\\1${year}|${year}([-./])${month}\\2${day})(?:T|${endsNumber})`,
+  `${notInNumber}(?:${day}([-./])${month}\\1${year}|${year}([-./])${month}\\2${day})(?:T|${endsNumber})`,
   'g',
 );
 
@@ -23,6 +23,9 @@ const shortDatesWithTime = new RegExp(
   `${notInNumber}${day}([-./])${month}\\1\\d{2},? (?:om |at )?${time}${endsNumber}`,
   'g',
 );
+
+/** `01 02 2026` */
+const spacedDates = /(?<!\d[ -]?)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d{2}(?!\d)/g;
 
 const colonTimes = new RegExp(`(?<!\\d)${hour}:[0-5]\\d(?::[0-5]\\d)?(?![\\d])`, 'g');
 
@@ -40,7 +43,7 @@ const timeRanges = new RegExp(
 
 /** Dates and times of day in digits, so that "01-02-2026 10:30" is not taken for a phone number. */
 export function findDatesAndTimes(text: string): Range[] {
-  return [dates, shortDates, shortDatesWithTime, colonTimes, spokenTimes, timeRanges].flatMap((pattern) =>
-    rangesOf(pattern, text),
+  return [dates, spacedDates, shortDates, shortDatesWithTime, colonTimes, spokenTimes, timeRanges].flatMap(
+    (pattern) => rangesOf(pattern, text),
   );
 }

@@ -1,8 +1,5 @@
 import { expect } from 'chai';
-import fc from 'fast-check';
-import { composeIBAN } from 'ibantools';
-import { passesElevenTest } from '../../../surveys/responses/redaction/bsn.ts';
-import { findPersonalData, type PersonalDataKind, redact } from '../../../surveys/responses/redaction.ts';
+import { redact } from '../../../surveys/responses/redaction.ts';
 
 /** Kind by kind: a comment as a resident may write it, and what is stored of it. */
 const replaced: Record<string, [string, string][]> = {
@@ -20,6 +17,8 @@ const replaced: Record<string, [string, string][]> = {
     ['I wrote to anna at outlook dot com', 'I wrote to [e-mail]'],
     ['reach me at jan.jansen at gmail.com', 'reach me at [e-mail]'],
     ['mail naar jan at voorbeeld.nl', 'mail naar [e-mail]'],
+    ['jan@gmail, jan@voorbeeld,nl, j a n @ v o o r b e e l d . n l', '[e-mail], [e-mail], [e-mail]'],
+    ['jan-at-voorbeeld-punt-nl, jan_at_voorbeeld.nl', '[e-mail], [e-mail]'],
   ],
   'phone numbers': [
     ['bel 06-12345678 of 0612345678', 'bel [telefoon] of [telefoon]'],
@@ -38,12 +37,24 @@ const replaced: Record<string, [string, string][]> = {
       'Contact: +1 212 555 0123, 0049 30 123456, 0470 12 34 56',
       'Contact: [telefoon], [telefoon], [telefoon]',
     ],
+    ['nul zes, twaalf vierendertig zesenvijftig achtenzeventig', '[telefoon]'],
+    ['oh six double one two two three three four four', '[telefoon]'],
+    [
+      '０６-１２３４５６７８, ٠٦١٢٣٤٥٦٧٨ en 06\u200b12\u00a034\u00a056\u00a078',
+      '[telefoon], [telefoon] en [telefoon]',
+    ],
+    ['06\n12345678', '[telefoon]'],
+    ['een cijfer te weinig: 036-123456', 'een cijfer te weinig: [telefoon]'],
+    ['mobiel0612345678bellen', 'mobiel[telefoon]bellen'],
+    ['telefoon van mijn moeder is 5399911', 'telefoon van mijn moeder is [telefoon]'],
     ['bel me op 612345678 of tel 5399911', 'bel me op [telefoon] of tel [telefoon]'],
   ],
   'bank accounts': [
     ['NL91 ABNA 0417 1643 00.', '[iban].'],
     ['nl91abna0417164300 op naam van Jan', '[iban] op naam van Jan'],
     ['IBAN:NL91ABNA0417164300', 'IBAN:[iban]'],
+    ['NL91|ABNA|0417|1643|00 en N L 9 1 A B N A 0 4 1 7 1 6 4 3 0 0', '[iban] en [iban]'],
+    ['tikfout in mijn IBAN NL91 ABNA 0417 1643 01', 'tikfout in mijn IBAN [iban]'],
     ['DE89 3704 0044 0532 0130 00 BE68 5390 0754 7034', '[iban] [iban]'],
   ],
   'citizen service numbers': [
@@ -51,6 +62,8 @@ const replaced: Record<string, [string, string][]> = {
     ['ik ben 123456782', 'ik ben [bsn]'],
     ['1234.56.782 of 123 456 782', '[bsn] of [bsn]'],
     ['mijn bsn is 123.456.782', 'mijn bsn is [bsn]'],
+    ['bsn van mijn zoon is 1000.00.08', 'bsn van mijn zoon is [bsn]'],
+    ['tikfout in bsn 123456783', 'tikfout in bsn [bsn]'],
     ['burgerservicenummer: 10000008', 'burgerservicenummer: [bsn]'],
     ['123456782,111222333', '[bsn],[bsn]'],
   ],
@@ -63,6 +76,9 @@ const replaced: Record<string, [string, string][]> = {
     ['1315 AB Almere, huisnummer 7', '[adres]'],
     ['Dorpsstraat 12, 1315 AB Almere', 'Dorpsstraat [adres] Almere'],
     ['hnr 12, pc 1315 AB', 'hnr [adres]'],
+    ['1315 AB Almere, Dorpsstraat 12B', '[adres]'],
+    ['Dorpsstraat 12 te Almere (1315 AB)', 'Dorpsstraat [adres])'],
+    ['1315 AB 1 t/m 9, 1315 AB nummer twaalf', '[adres], [adres]'],
     ['Dorpsstraat 12a\n1315ab', 'Dorpsstraat [adres]'],
   ],
 };
@@ -80,6 +96,7 @@ const kept: Record<string, string[]> = {
     '01-02-2026 10 30',
     'Gebeld op 06-12-2025 om 10.30',
     '2024-2025 en 10-12-2024 t/m 12-12-2024',
+    'brief van 06-11-26 14.30 uur, 08.30-12.00 13.00-17.00',
     'open van 09.00-17.00 uur en 9:00 tot 10:30',
   ],
   amounts: [
@@ -91,10 +108,13 @@ const kept: Record<string, string[]> = {
   'case numbers': [
     'Zaaknummer 0612345678, Z-0612345678, Z/23/0612345678',
     'zaaknummer 123456782 kenmerk: 123456782, Z123456782, 2026-123456782',
+    '0612345678 is het kenmerk; uw referentie: 06 12345678',
+    'serienummer van de thermostaat: 0612345678, put nr 123456782',
     'polisnummer 0612345678, factuur 2024.0612345678',
     'btw NL123456782B01',
   ],
   'wrong check digits': ['NL91 ABNA 0417 1643 01 (fout)', 'nummer 123456783', '000000000'],
+  'words that count': ['twee van de drie vier keer gebeld', 'één, twee, drie, vier, hoedje van papier'],
   'years and quantities': [
     'in 2019 al 5 keer gebeld, 2023 is 3 jaar geleden, 5000 kg 12',
     'IN 2024 EN 12 KEER',
@@ -102,7 +122,7 @@ const kept: Record<string, string[]> = {
     'Op 3 mei 2024, 1315 AB is mijn postcode',
   ],
   'a postcode alone, or with a count': ['1315 AB is mijn wijk', '1315 AB 3 keer gemeld', 'Dorpsstraat 12'],
-  'short service numbers': ['bel 14036 of 112'],
+  'service numbers': ['bel 14036 of 112', '0800-1234 en 0900 8844'],
   markup: ['<script>alert("1")</script> & <b>goed</b> $where __proto__'],
 };
 
@@ -118,109 +138,4 @@ describe('redaction', () => {
       for (const text of texts) it(text, () => expect(redact(text)).to.equal(text));
     });
   }
-
-  const digits = (length: number) =>
-    fc
-      .array(fc.integer({ min: 0, max: 9 }), { minLength: length, maxLength: length })
-      .map((list) => list.join(''));
-  const sentences = fc.constantFrom(
-    (data: string) => `Ik wacht al sinds 2024, ${data} en hoor niets.`,
-    (data: string) => `${data}`,
-    (data: string) => `Prima geholpen! (${data}) Groet`,
-    (data: string) => `We waited 3 weeks: ${data}.`,
-  );
-  const finds = (kind: PersonalDataKind, data: fc.Arbitrary<string>) =>
-    fc.assert(
-      fc.property(data, sentences, (piece, sentence) => {
-        const text = sentence(piece);
-        const found = findPersonalData(text).map(({ start, end, kind }) => ({
-          kind,
-          text: text.slice(start, end),
-        }));
-        expect(found).to.deep.equal([{ kind, text: piece }]);
-      }),
-      { numRuns: 300 },
-    );
-
-  it('finds every mobile number, however it is grouped', () => {
-    const form = fc.constantFrom(
-      '06-########',
-      '06########',
-      '06 ## ## ## ##',
-      '06 #### ####',
-      '+316########',
-      '+31 6 ########',
-    );
-    finds(
-      'phone',
-      fc.tuple(form, digits(7)).map(([form, rest]) => {
-        let next = 0;
-        return form.replace(/#/g, () => `1${rest}`[next++]!);
-      }),
-    );
-  });
-
-  it('finds every IBAN with right check digits, in one piece or in fours', () => {
-    finds(
-      'iban',
-      fc
-        .tuple(fc.constantFrom('ABNA', 'INGB', 'RABO', 'TRIO'), digits(10), fc.boolean())
-        .map(([bank, account, spaced]) => {
-          const iban = composeIBAN({ countryCode: 'NL', bban: bank + account })!;
-          return spaced ? iban.replace(/(.{4})(?=.)/g, '$1 ') : iban;
-        }),
-    );
-  });
-
-  it('finds every BSN, and no nine digits that fail the eleven-test', () => {
-    const nine = fc
-      .tuple(fc.integer({ min: 1, max: 9 }), digits(8))
-      .map(([first, rest]) => `${first}${rest}`);
-    finds('bsn', nine.filter(passesElevenTest));
-    fc.assert(
-      fc.property(
-        nine.filter((number) => !passesElevenTest(number)),
-        (number) => redact(`nummer ${number}.`) === `nummer ${number}.`,
-      ),
-    );
-  });
-
-  it('finds every postcode with a house number', () => {
-    const letters = fc
-      .tuple(fc.constantFrom(...'BCDFGHJKLMNPRTVWXZ'), fc.constantFrom(...'ABCDEFGHJKLMNPRTVWXZ'))
-      .map((pair) => pair.join(''));
-    finds(
-      'address',
-      fc
-        .tuple(
-          fc.integer({ min: 1000, max: 9999 }),
-          letters,
-          fc.integer({ min: 1, max: 999 }),
-          fc.constantFrom('', 'a', '-2'),
-        )
-        .map(([area, letters, number, addition]) => `${area} ${letters} ${number}${addition}`),
-    );
-  });
-
-  it('does not hang on hostile input', () => {
-    const hostile = [
-      'a.',
-      '1315 ',
-      'jan punt ',
-      '0612 ',
-      '@a.',
-      'a at b dot ',
-      '1 ',
-      'a-',
-      'NL12 ',
-      ' (at) a',
-      '12, 1315',
-    ];
-    for (const piece of hostile) {
-      const text = piece.repeat(2000 / piece.length);
-      const start = performance.now();
-      redact(text);
-      expect(performance.now() - start, piece).to.be.below(5_000);
-    }
-  });
 });
