@@ -1,5 +1,5 @@
 /** MongoDB's error codes, as far as this store gives them. Drivers and mongoose tell errors apart by them. */
-export const codes = {
+const codes = {
   InternalError: 1,
   BadValue: 2,
   FailedToParse: 9,
@@ -27,6 +27,7 @@ export const codes = {
   IndexOptionsConflict: 85,
   IndexKeySpecsConflict: 86,
   ShutdownInProgress: 91,
+  OperationFailed: 96,
   CommandNotSupported: 115,
   InvalidPipelineOperator: 168,
   CannotIndexParallelArrays: 171,
@@ -36,46 +37,28 @@ export const codes = {
   BSONObjectTooLarge: 10334,
   DuplicateKey: 11000,
   OutOfDiskSpace: 14031,
-  Location15952: 15952,
-  Location15955: 15955,
-  Location15956: 15956,
-  Location15958: 15958,
-  Location15959: 15959,
-  Location15976: 15976,
-  Location31250: 31250,
-  Location31253: 31253,
-  Location31254: 31254,
-  Location40156: 40156,
-  Location40234: 40234,
-  Location40235: 40235,
-  Location40236: 40236,
-  Location40238: 40238,
-  Location40323: 40323,
-  Location40324: 40324,
-  Location40414: 40414,
-  Location40415: 40415,
-  Location40573: 40573,
-  Location51272: 51272,
 } as const;
 
-export type CodeName = keyof typeof codes;
+type CodeName = keyof typeof codes | `Location${number}`;
+type Fields = Readonly<Record<string, unknown>>;
 
 /** An error the client is told about, with MongoDB's code. `fields` go into the answer (`keyPattern`, `keyValue`). */
 export class StoreError extends Error {
-  readonly code: number;
-  readonly codeName: CodeName;
-  readonly fields: Readonly<Record<string, unknown>>;
+  readonly answer: { code: number; codeName: string; errmsg: string };
 
-  constructor(codeName: CodeName, message: string, fields: Readonly<Record<string, unknown>> = {}) {
+  constructor(codeName: CodeName, message: string, fields: Fields = {}) {
     super(message);
-    this.name = 'StoreError';
-    this.code = codes[codeName];
-    this.codeName = codeName;
-    this.fields = fields;
+    const code = codeName in codes ? codes[codeName as keyof typeof codes] : Number(codeName.slice(8));
+    this.answer = { code, codeName, errmsg: message, ...fields };
   }
 }
 
+/** Throws a StoreError. */
+export function fail(codeName: CodeName, message: string, fields?: Fields): never {
+  throw new StoreError(codeName, message, fields);
+}
+
 /** The one way to refuse what MongoDB has and this store has not: the thing is named. */
-export function notOffered(thing: string): StoreError {
-  return new StoreError('NotImplemented', `${thing} is not offered by the embedded store`);
+export function notOffered(thing: string): never {
+  fail('NotImplemented', `${thing} is not offered by the embedded store`);
 }

@@ -1,8 +1,10 @@
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkDataFile } from './data-file.ts';
+import { Engine } from './engine.ts';
 import { takeOwnership } from './ownership.ts';
-import { type Engine, openEngine } from './store.ts';
+
+export { servableIndex } from './commands/indexes.ts';
 
 /** An open store. */
 export interface Store {
@@ -22,11 +24,11 @@ function uriOf(socketPath: string): string {
   return `mongodb://${encodeURIComponent(socketPath)}/${databaseName}?${options}`;
 }
 
-async function openFiles(directory: string): Promise<Engine> {
+async function openEngine(directory: string, onRestore: (() => void) | undefined): Promise<Engine> {
   const file = join(directory, 'store.mdb');
   try {
-    checkDataFile(file);
-    const engine = openEngine(file);
+    await checkDataFile(file);
+    const engine = new Engine(file, onRestore);
     await chmod(file, 0o600);
     return engine;
   } catch (error) {
@@ -40,25 +42,24 @@ async function openFiles(directory: string): Promise<Engine> {
 
 /**
  * Opens the store in a directory, which is made when it isn't there. The first process owns it and serves it over a
- * unix socket; others join. Throws an Error that says what to do when the files are damaged or of a newer format.
+ * unix socket; others join. `onRestore` is called in the owner when everything was replaced by a backup, before any
+ * waiting command goes on. Throws an Error that says what to do when the files are damaged or of a newer format.
  */
-export async function openStore(directory: string): Promise<Store> {
-  const ownership = await takeOwnership(directory);
-  const uri = uriOf(ownership.socketPath);
-  if (!ownership.owned) return { uri, joined: true, close: ownership.release };
-  let engine: Engine;
-  try {
-    engine = await openFiles(directory);
-  } catch (error) {
-    await ownership.release();
+export async function openStore(directory: string, options: { onRestore?: () => void } = {}): Promise<Store> {
+  const { socketPath, server, release } = await takeOwnership(directory);
+  const uri = uriOf(socketPath);
+  if (server === undefined) return { uri, joined: true, close: release };
+  const engine = await openEngine(directory, options.onRestore).catch(async (error: unknown) => {
+    await release();
     throw error;
-  }
-  ownership.server.serve(engine);
+  });
+  engine.sweep();
+  server.serve(engine);
   return {
     uri,
     joined: false,
     async close() {
-      await ownership.release();
+      await release();
       await engine.close();
     },
   };

@@ -1,4 +1,4 @@
-import { type Document, fieldOf, isDocument, type Value } from './bson/values.ts';
+import { type Document, fieldOf, isDocument, type Value } from './bson.ts';
 
 const arrayIndex = /^(0|[1-9]\d{0,8})$/;
 
@@ -22,19 +22,14 @@ export function someValueAt(
   const part = path[from] as string;
   if (isDocument(value)) return someValueAt(fieldOf(value, part), path, found, from + 1);
   if (!Array.isArray(value)) return found(undefined);
-  if (isArrayIndex(part)) {
-    const element = value[Number(part)];
-    if (element !== undefined && someValueAt(element, path, found, from + 1)) return true;
-  }
-  return value.some((element) => isDocument(element) && someValueAt(element, path, found, from));
+  const element = isArrayIndex(part) ? value[Number(part)] : undefined;
+  if (element !== undefined && someValueAt(element, path, found, from + 1)) return true;
+  return value.some((each) => isDocument(each) && someValueAt(each, path, found, from));
 }
 
 /** All values a dotted path leads to, as `someValueAt` finds them. */
-export function valuesAt(document: Document, path: readonly string[]): (Value | undefined)[] {
+export function valuesAt(document: Document, path: string): (Value | undefined)[] {
   const values: (Value | undefined)[] = [];
-  someValueAt(document, path, (value) => {
-    values.push(value);
-    return false;
-  });
+  someValueAt(document, path.split('.'), (value) => values.push(value) === 0);
   return values;
 }

@@ -1,218 +1,179 @@
-import { encodeEmptyArray, encodeValue, endOfKey } from './bson/key.ts';
-import { readFields } from './bson/read.ts';
-import { type Document, integerOf, type Value } from './bson/values.ts';
-import type { Source } from './cursors.ts';
-import { StoreError } from './errors.ts';
-import { compileFilter, type Matcher } from './match.ts';
-import { valuesAt } from './paths.ts';
-import { choosePlan, compileSort, type Plan, type SortKey } from './plan.ts';
-import type { Projection } from './project.ts';
-import { Scan, type StoredRecord } from './scan.ts';
-import type { Collection, Environment } from './storage.ts';
-import { sliceSpent, type Work } from './work.ts';
+import { type Document, decodeFields } from './bson.ts';
+import type { Collection } from './catalog.ts';
+import { fail } from './errors.ts';
+import { compileFilter, type Filter } from './filter.ts';
+import { firstPart, type KeyPattern, sortKeyOf } from './keys.ts';
+import { choosePlan, compileSort, type Plan } from './plan.ts';
+import { recordOfEntry } from './records.ts';
+import { type Environment, placeOf, recordAtEnd, recordBytes, wholeRange } from './storage.ts';
+import { currentSlice, type Items, sliceSpent } from './work.ts';
 
-const end = Buffer.from([endOfKey]);
-
-/** What a sort that no index serves may hold in memory, in bytes: MongoDB's limit. */
-const sortBytes = 100 * 1024 * 1024;
-
-export interface QueryOptions {
-  filter: Document;
-  sort?: Document | undefined;
-  hint?: Value | undefined;
+export interface Stored {
+  record: number;
+  raw: Buffer;
 }
 
-/** A compiled query on one collection. */
+/** A compiled query on one collection, and what was read for it. */
 export interface Query {
-  matcher: Matcher;
-  sort: SortKey;
+  collection: Collection | undefined;
+  filter: Filter;
+  sort: KeyPattern;
   plan: Plan;
+  read: { keys: number; documents: number };
 }
 
 export function compileQuery(
   collection: Collection | undefined,
-  { filter, sort, hint }: QueryOptions,
+  filter: Document,
+  sort: Document = {},
 ): Query {
-  const matcher = compileFilter(filter);
-  const natural = sort?.$natural;
-  if (natural !== undefined && Object.keys(sort ?? {}).length === 1) {
-    const plan = choosePlan([], matcher, [], { $natural: integerOf(natural) === -1 ? -1 : 1 });
-    return { matcher, sort: [], plan };
-  }
-  const keys = compileSort(sort ?? {});
-  return { matcher, sort: keys, plan: choosePlan(collection?.indexes ?? [], matcher, keys, hint) };
+  const compiled = compileFilter(filter);
+  const keys = compileSort(sort);
+  const plan = choosePlan(collection?.indexes ?? [], compiled, keys);
+  return { collection, filter: compiled, sort: keys, plan, read: { keys: 0, documents: 0 } };
 }
 
-/** Goes through the documents that match, in the order of the plan. */
-export class Matches {
-  readonly scan: Scan;
-  readonly #matcher: Matcher;
-
-  constructor(env: Environment, collection: Collection, { plan, matcher }: Query) {
-    this.scan = new Scan(env, collection, plan);
-    this.#matcher = matcher;
-  }
-
-  /** The next match; undefined at the end. Yields when the slice is used up. */
-  *next(): Work<StoredRecord | undefined> {
-    for (;;) {
-      const found = this.scan.next();
-      if (found === undefined) return undefined;
-      if (matchesRaw(this.#matcher, found.raw)) return found;
-      if (sliceSpent()) yield;
-    }
-  }
+export function matchesRaw(filter: Filter, raw: Buffer): boolean {
+  return filter.matches(decodeFields(raw, filter.fields));
 }
 
-export function matchesRaw(matcher: Matcher, raw: Buffer): boolean {
-  return matcher.all || matcher.matches(readFields(raw, matcher.fields));
-}
+const firstChunk = 16;
+const largestChunk = 256;
 
-/** What a document is sorted by, as bytes: of an array the smallest or, descending, the largest element counts. */
-export function sortBytesOf(document: Document, sort: SortKey): Buffer {
-  const parts = sort.map(([path, direction]) => {
-    const descending = direction < 0;
-    const candidates: Buffer[] = [];
-    for (const value of valuesAt(document, path.split('.'))) {
-      if (!Array.isArray(value)) candidates.push(encodeValue(value, descending));
-      else if (value.length === 0) candidates.push(encodeEmptyArray(descending));
-      else candidates.push(...value.map((element) => encodeValue(element, descending)));
-    }
-    // With its bits turned the largest value has the smallest bytes: the first is right for both directions.
-    return candidates.sort(Buffer.compare)[0] ?? encodeValue(null, descending);
-  });
-  return Buffer.concat([...parts, end]);
-}
-
-interface Sortable extends StoredRecord {
+interface Entry {
   key: Buffer;
+  value: Buffer;
 }
 
-const inOrder = (a: Sortable, b: Sortable): number => Buffer.compare(a.key, b.key) || a.record - b.record;
+/** The places a plan goes through: of records, or of the entries of an index. */
+function placesOf(
+  { index, intervals, reverse }: Plan,
+  collection: Collection,
+): { start: Buffer; end: Buffer }[] {
+  if (index === undefined) return [wholeRange(collection.id)];
+  const ranges = intervals.map(({ low, high }) => ({
+    start: placeOf(index.id, low),
+    end: placeOf(index.id, high),
+  }));
+  return reverse ? ranges.reverse() : ranges;
+}
 
-/** All matches in the order of a sort no index serves; with `limit`, only that many are kept. */
-export function* sortedMatches(matches: Matches, sort: SortKey, limit: number): Work<StoredRecord[]> {
-  const fields = new Set(sort.map(([path]) => path.split('.', 1)[0] as string));
-  let kept: Sortable[] = [];
-  let bytes = 0;
-  for (;;) {
-    const found = yield* matches.next();
-    if (found === undefined) break;
-    const key = sortBytesOf(readFields(found.raw, fields), sort);
-    kept.push({ ...found, key });
-    bytes += found.raw.length + key.length;
-    if (kept.length > limit * 2 + 1000) {
-      kept = kept.sort(inOrder).slice(0, limit);
-      bytes = kept.reduce((sum, each) => sum + each.raw.length + each.key.length, 0);
+/**
+ * The entries of a plan. It reads in chunks and remembers the last key, never an open transaction: after a pause it
+ * goes on with what is there then, whatever was written in between.
+ */
+function* entriesOf(env: Environment, collection: Collection, plan: Plan): Generator<Entry> {
+  const store = plan.index ? env.idx : env.data;
+  for (const { start, end } of placesOf(plan, collection)) {
+    let last: Buffer | undefined;
+    let size = firstChunk;
+    for (let more = true; more; ) {
+      const from = { exclusiveStart: last !== undefined || plan.reverse, limit: size };
+      const range = plan.reverse
+        ? { ...from, reverse: true, start: last ?? end, end: start, inclusiveEnd: true }
+        : { ...from, start: last ?? start, end };
+      const chunk = [...store.getRange(range)];
+      const slice = currentSlice();
+      more = chunk.length === size;
+      size = Math.min(size * 2, largestChunk);
+      for (const entry of chunk) {
+        last = entry.key;
+        yield entry;
+        if (currentSlice() === slice) continue;
+        more = true;
+        break;
+      }
     }
-    if (bytes > sortBytes) {
-      throw new StoreError(
-        'QueryExceededMemoryLimitNoDiskUseAllowed',
-        `Sort exceeded memory limit of ${sortBytes} bytes; an index on the sorted fields avoids it`,
-      );
+  }
+}
+
+/** The documents that match, each once, in the order of the plan. A document is given as it is at that moment. */
+export function* matchesOf(env: Environment, query: Query): Items<Stored> {
+  const { collection, filter, plan, read } = query;
+  if (collection === undefined) return;
+  const { index } = plan;
+  // An array has several keys, and the interval of "a" holds the keys of "a\0" as well.
+  const seen = index?.multikey || plan.intervals.length > 1 ? new Set<number>() : undefined;
+  for (const { key, value } of entriesOf(env, collection, plan)) {
+    const record = index ? recordOfEntry(index, key, value) : recordAtEnd(key);
+    if (index) read.keys += 1;
+    const raw = index ? env.data.get(placeOf(collection.id, recordBytes(record))) : value;
+    if (raw !== undefined && !seen?.has(record)) {
+      seen?.add(record);
+      read.documents += 1;
+      if (matchesRaw(filter, raw)) yield { record, raw };
     }
     if (sliceSpent()) yield;
   }
-  return kept.sort(inOrder).slice(0, limit);
 }
 
-/** The answers of a find, batch by batch. */
-export class FindSource implements Source {
-  exhausted = false;
-  readonly matches: Matches;
-  readonly #query: Query;
-  readonly #projection: Projection | undefined;
-  #skip: number;
-  #left: number;
-  #sorted: StoredRecord[] | undefined;
-  #place = 0;
-  #held: Buffer | undefined;
+/** What a sort that no index serves, or a group, may hold in memory, in bytes: MongoDB's limit. */
+const memoryBytes = 100 * 1024 * 1024;
 
-  /** `limit` 0 is no limit. */
-  constructor(
-    env: Environment,
-    collection: Collection,
-    query: Query,
-    { skip, limit, projection }: { skip: number; limit: number; projection?: Projection | undefined },
-  ) {
-    this.matches = new Matches(env, collection, query);
-    this.#query = query;
-    this.#projection = projection;
-    this.#skip = skip;
-    this.#left = limit === 0 ? Number.POSITIVE_INFINITY : limit;
-  }
-
-  *#next(): Work<Buffer | undefined> {
-    if (this.#held !== undefined) {
-      const held = this.#held;
-      this.#held = undefined;
-      return held;
-    }
-    if (this.#left <= 0) return undefined;
-    for (;;) {
-      let found: StoredRecord | undefined;
-      if (this.#query.plan.sorted) found = yield* this.matches.next();
-      else {
-        this.#sorted ??= yield* sortedMatches(this.matches, this.#query.sort, this.#skip + this.#left);
-        found = this.#sorted[this.#place];
-        this.#place += 1;
-      }
-      if (found === undefined) return undefined;
-      if (this.#skip === 0) {
-        this.#left -= 1;
-        return this.#projection ? this.#projection.bytes(found.raw) : found.raw;
-      }
-      this.#skip -= 1;
-      if (sliceSpent()) yield;
-    }
-  }
-
-  *pull(count: number, bytes: number): Work<Buffer[]> {
-    const batch: Buffer[] = [];
-    let size = 0;
-    while (batch.length < count) {
-      const next = yield* this.#next();
-      if (next === undefined) {
-        this.exhausted = true;
-        return batch;
-      }
-      if (batch.length > 0 && size + next.length > bytes) {
-        this.#held = next;
-        return batch;
-      }
-      batch.push(next);
-      size += next.length;
-      if (sliceSpent()) yield;
-    }
-    if (this.#left <= 0) this.exhausted = true;
-    return batch;
+export function checkMemory(bytes: number): void {
+  if (bytes > memoryBytes) {
+    fail('QueryExceededMemoryLimitNoDiskUseAllowed', `a sort or group needs more than ${memoryBytes} bytes`);
   }
 }
 
-/** Documents that are there already, batch by batch. */
-export class ListSource implements Source {
-  readonly #documents: readonly Buffer[];
-  #place = 0;
+interface Keyed<T> {
+  key: string;
+  item: T;
+}
 
-  constructor(documents: readonly Buffer[]) {
-    this.#documents = documents;
-  }
+const byKey = <T>(a: Keyed<T>, b: Keyed<T>): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
 
-  get exhausted(): boolean {
-    return this.#place >= this.#documents.length;
-  }
-
-  // biome-ignore lint/correctness/useYield: a list is always at hand; the interface is that of work.
-  *pull(count: number, bytes: number): Work<Buffer[]> {
-    const batch: Buffer[] = [];
-    let size = 0;
-    while (batch.length < count && this.#place < this.#documents.length) {
-      const next = this.#documents[this.#place] as Buffer;
-      if (batch.length > 0 && size + next.length > bytes) break;
-      batch.push(next);
-      size += next.length;
-      this.#place += 1;
+/**
+ * All items in the order of their keys, equal ones as they came; with `limit`, only that many. `sizeOf` gives an item's
+ * bytes in memory.
+ */
+export function* sorted<T>(
+  items: Items<T>,
+  keyOf: (item: T) => string,
+  sizeOf: (item: T) => number,
+  limit = Number.POSITIVE_INFINITY,
+): Items<T> {
+  let kept: Keyed<T>[] = [];
+  let bytes = 0;
+  for (const item of items) {
+    if (item !== undefined) {
+      const key = keyOf(item);
+      kept.push({ key, item });
+      bytes += key.length + sizeOf(item);
+      if (kept.length > limit * 2 + 1000) {
+        kept = kept.sort(byKey).slice(0, limit);
+        bytes = kept.reduce((sum, each) => sum + each.key.length + sizeOf(each.item), 0);
+      }
+      checkMemory(bytes);
     }
-    return batch;
+    if (item === undefined || sliceSpent()) yield;
   }
+  for (const { item } of kept.sort(byKey).slice(0, limit)) yield item;
+}
+
+/** The items between `skip` and `skip + limit`; a limit of 0 is none. */
+export function* cut<T>(items: Items<T>, skip: number, limit: number): Items<T> {
+  let place = 0;
+  for (const item of items) {
+    if (item !== undefined) {
+      place += 1;
+      if (place <= skip) continue;
+    }
+    yield item;
+    if (item !== undefined && place === skip + limit) return;
+  }
+}
+
+/** The documents of a find, in its order. */
+export function found(env: Environment, query: Query, skip = 0, limit = 0): Items<Stored> {
+  const matches = matchesOf(env, query);
+  if (query.plan.sorted) return cut(matches, skip, limit);
+  const fields = new Set(query.sort.map(([path]) => firstPart(path)));
+  const keyOf = ({ raw }: Stored) => sortKeyOf(decodeFields(raw, fields), query.sort);
+  const most = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
+  return cut(
+    sorted(matches, keyOf, ({ raw }) => raw.length, most),
+    skip,
+    limit,
+  );
 }

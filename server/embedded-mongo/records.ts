@@ -1,159 +1,113 @@
-import { readFields } from './bson/read.ts';
-import { type Document, setField, type Value } from './bson/values.ts';
-import { StoreError } from './errors.ts';
-import { type Index, type IndexKeys, keysOf } from './index-keys.ts';
+import { type Document, numberOf, setField, storable, type Value } from './bson.ts';
+import type { Catalog, Collection } from './catalog.ts';
+import { fail } from './errors.ts';
+import { type Index, keysOf } from './keys.ts';
 import { valuesAt } from './paths.ts';
-import {
-  type Catalog,
-  type Collection,
-  dataKey,
-  type Environment,
-  indexKey,
-  recordOfValue,
-  recordValue,
-} from './storage.ts';
+import { type Environment, placeOf, recordAtEnd, recordBytes } from './storage.ts';
 
-/**
- * Inserts, replaces and removes single documents together with their index entries. Everything is checked before the
- * first byte is written, so an error leaves nothing half done. All of it runs within a write transaction.
- */
-export class Records {
-  readonly #env: Environment;
-  readonly #catalog: Catalog;
-
-  constructor(env: Environment, catalog: Catalog) {
-    this.#env = env;
-    this.#catalog = catalog;
-  }
-
-  read(collection: Collection, record: number): Buffer | undefined {
-    return this.#env.data.get(dataKey(collection.id, record));
-  }
-
-  insert(collection: Collection, raw: Buffer): number {
-    const entries = this.#entries(collection, raw);
-    const record = collection.nextRecord;
-    for (const { index, keys } of entries) this.#checkUnique(collection, index, keys, record, raw);
-    collection.nextRecord += 1;
-    collection.count += 1;
-    this.#env.data.putSync(dataKey(collection.id, record), raw);
-    for (const { index, keys } of entries) for (const key of keys) this.#putKey(index, key, record);
-    this.#catalog.changed(collection);
-    return record;
-  }
-
-  replace(collection: Collection, record: number, before: Buffer, after: Buffer): void {
-    const old = this.#entries(collection, before, false);
-    const changes = this.#entries(collection, after).map(({ index, keys }, i) => {
-      const oldKeys = old[i]?.keys ?? [];
-      const isIn = (list: Buffer[], key: Buffer) => list.some((other) => other.equals(key));
-      return {
-        index,
-        added: keys.filter((key) => !isIn(oldKeys, key)),
-        removed: oldKeys.filter((key) => !isIn(keys, key)),
-      };
-    });
-    for (const { index, added } of changes) this.#checkUnique(collection, index, added, record, after);
-    this.#env.data.putSync(dataKey(collection.id, record), after);
-    for (const { index, added, removed } of changes) {
-      for (const key of removed) this.#removeKey(index, key, record);
-      for (const key of added) this.#putKey(index, key, record);
-    }
-  }
-
-  remove(collection: Collection, record: number, raw: Buffer): void {
-    const entries = this.#entries(collection, raw, false);
-    this.#env.data.removeSync(dataKey(collection.id, record));
-    for (const { index, keys } of entries) for (const key of keys) this.#removeKey(index, key, record);
-    collection.count -= 1;
-    this.#catalog.changed(collection);
-  }
-
-  /** Adds an existing document to an index that is being built. */
-  addToIndex(collection: Collection, index: Index, record: number, raw: Buffer): void {
-    const { keys } = this.#entryOf(collection, index, readFields(raw, fieldsOf([index])), true);
-    this.#checkUnique(collection, index, keys, record, raw);
-    for (const key of keys) this.#putKey(index, key, record);
-  }
-
-  #entries(collection: Collection, raw: Buffer, note = true): { index: Index; keys: Buffer[] }[] {
-    const document = readFields(raw, fieldsOf(collection.indexes));
-    return collection.indexes.map((index) => this.#entryOf(collection, index, document, note));
-  }
-
-  #entryOf(
-    collection: Collection,
-    index: Index,
-    document: Document,
-    note: boolean,
-  ): { index: Index; keys: Buffer[] } {
-    const entry: IndexKeys = keysOf(document, index);
-    if (note && ((entry.multikey && !index.multikey) || (entry.clipped && !index.clipped))) {
-      index.multikey ||= entry.multikey;
-      index.clipped ||= entry.clipped;
-      this.#catalog.changed(collection);
-    }
-    return { index, keys: entry.keys };
-  }
-
-  #checkUnique(collection: Collection, index: Index, keys: Buffer[], record: number, raw: Buffer): void {
-    if (!index.unique) return;
-    for (const key of keys) {
-      const holder = this.#env.idx.get(indexKey(index.id, key));
-      if (holder !== undefined && recordOfValue(holder) !== record)
-        throw duplicateKey(collection, index, raw);
-    }
-  }
-
-  #putKey(index: Index, key: Buffer, record: number): void {
-    if (index.unique) this.#env.idx.putSync(indexKey(index.id, key), recordValue(record));
-    else this.#env.idx.putSync(indexKey(index.id, key, record), present);
-  }
-
-  #removeKey(index: Index, key: Buffer, record: number): void {
-    if (!index.unique) this.#env.idx.removeSync(indexKey(index.id, key, record));
-    else {
-      const holder = this.#env.idx.get(indexKey(index.id, key));
-      if (holder !== undefined && recordOfValue(holder) === record)
-        this.#env.idx.removeSync(indexKey(index.id, key));
-    }
-  }
+export interface Files {
+  env: Environment;
+  catalog: Catalog;
 }
 
 const present = Buffer.from([1]);
+const none: ReadonlySet<string> = new Set<string>();
 
-const fieldSets = new WeakMap<Index[], ReadonlySet<string>>();
-
-/** The top-level fields the indexes need. */
-export function fieldsOf(indexes: Index[]): ReadonlySet<string> {
-  const known = fieldSets.get(indexes);
-  if (known !== undefined) return known;
-  const fields = new Set(
-    indexes.flatMap((index) => index.key.map(([path]) => path.split('.', 1)[0] as string)),
-  );
-  fieldSets.set(indexes, fields);
-  return fields;
+/** The stored bytes of a record. */
+export function readRecord({ env }: Files, collection: Collection, record: number): Buffer | undefined {
+  return env.data.get(placeOf(collection.id, recordBytes(record)));
 }
 
-function duplicateKey(collection: Collection, index: Index, raw: Buffer): StoreError {
-  const document = readFields(raw, fieldsOf([index]));
-  const keyValue: Document = {};
-  const keyPattern: Document = {};
-  for (const [path, direction] of index.key) {
-    const values = valuesAt(document, path.split('.'));
-    const value: Value = values.length > 1 ? values.map((each) => each ?? null) : (values[0] ?? null);
-    setField(keyValue, path, value);
-    setField(keyPattern, path, direction);
+/** Stores a new document. Throws before the first byte is written when it can't be stored. */
+export function insertRecord(files: Files, collection: Collection, document: Document): void {
+  const raw = storable(document);
+  changeEntries(files, collection, collection.indexes, collection.nextRecord, undefined, document);
+  files.env.data.putSync(placeOf(collection.id, recordBytes(collection.nextRecord)), raw);
+  collection.nextRecord += 1;
+  collection.count += 1;
+}
+
+/** Stores a document in place of another: `raw` are its bytes. Throws before the first byte is written. */
+export function replaceRecord(
+  files: Files,
+  collection: Collection,
+  record: number,
+  [before, after, raw]: [Document, Document, Buffer],
+): void {
+  changeEntries(files, collection, collection.indexes, record, before, after);
+  files.env.data.putSync(placeOf(collection.id, recordBytes(record)), raw);
+}
+
+export function removeRecord(files: Files, collection: Collection, record: number, before: Document): void {
+  changeEntries(files, collection, collection.indexes, record, before, undefined);
+  files.env.data.removeSync(placeOf(collection.id, recordBytes(record)));
+  collection.count -= 1;
+}
+
+/** Adds an existing document to an index that is being built. */
+export function indexRecord(
+  files: Files,
+  collection: Collection,
+  index: Index,
+  record: number,
+  document: Document,
+): void {
+  changeEntries(files, collection, [index], record, undefined, document);
+}
+
+/** Replaces the entries of one document by those of another; checks everything before it writes the first. */
+function changeEntries(
+  { env, catalog }: Files,
+  collection: Collection,
+  indexes: Index[],
+  record: number,
+  before: Document | undefined,
+  after: Document | undefined,
+): void {
+  const bytes = recordBytes(record);
+  // While a unique index is built, its keys may be held by records that have not been compared yet.
+  const holder = (index: Index, key: string) => env.idx.get(placeOf(index.id, key))?.toString('latin1');
+  const changes = indexes.map((index) => {
+    const old = before ? keysOf(before, index) : none;
+    const next = after ? keysOf(after, index) : none;
+    const added = [...next].filter((key) => !old.has(key));
+    const isTaken = (key: string) => (holder(index, key) ?? bytes) !== bytes;
+    if (index.unique && added.some(isTaken)) failDuplicate(collection, index, after ?? {});
+    const removed = [...old].filter((key) => !next.has(key));
+    return { index, added, removed: index.unique ? removed.filter((key) => !isTaken(key)) : removed };
+  });
+  for (const { index, added, removed } of changes) {
+    const suffix = index.unique ? '' : bytes;
+    const value = index.unique ? Buffer.from(bytes, 'latin1') : present;
+    for (const key of removed) env.idx.removeSync(placeOf(index.id, key + suffix));
+    for (const key of added) env.idx.putSync(placeOf(index.id, key + suffix), value);
   }
-  const shown = Object.entries(keyValue).map(
-    ([path, value]) => `${path}: ${JSON.stringify(value, longAsText)}`,
-  );
-  return new StoreError(
+  catalog.changed(collection);
+}
+
+/** The record an index entry leads to. */
+export function recordOfEntry(index: Index, key: Buffer, value: Buffer): number {
+  return recordAtEnd(index.unique ? value : key);
+}
+
+function failDuplicate({ namespace }: Collection, index: Index, document: Document): never {
+  const keyValue: Document = {};
+  const keyPattern = Object.fromEntries(index.key);
+  for (const [path] of index.key) {
+    const values = valuesAt(document, path).map((value) => value ?? null);
+    setField(keyValue, path, values.length > 1 ? values : (values[0] ?? null));
+  }
+  const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${JSON.stringify(plain(value))}`);
+  fail(
     'DuplicateKey',
-    `E11000 duplicate key error collection: ${collection.namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`,
+    `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`,
     { keyPattern, keyValue },
   );
 }
 
-const longAsText = (_: string, value: unknown): unknown =>
-  typeof value === 'bigint' ? value.toString() : value;
+/** Numbers as JSON shows them. */
+function plain(value: Value): unknown {
+  const number = numberOf(value);
+  if (number !== undefined) return Number(number);
+  return Array.isArray(value) ? value.map(plain) : value;
+}

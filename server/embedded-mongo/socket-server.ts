@@ -1,6 +1,6 @@
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { runCommand } from './commands/index.ts';
-import type { Engine } from './store.ts';
+import type { Engine } from './engine.ts';
 import { answer, Frames, type Message } from './wire.ts';
 
 /** A listening socket and its connections. */
@@ -23,7 +23,6 @@ function serveConnection(socket: Socket, engine: Engine, connectionId: number): 
     socket.uncork();
   }
 
-  socket.on('error', () => socket.destroy());
   socket.on('data', (piece) => {
     try {
       for (const message of frames.take(piece)) last = last.then(() => respond(message));
@@ -36,33 +35,26 @@ function serveConnection(socket: Socket, engine: Engine, connectionId: number): 
 /** Listens on the path. Throws (EADDRINUSE, EACCES, EINVAL …) when it can't. */
 export async function listen(path: string): Promise<SocketServer> {
   const connections = new Set<Socket>();
-  const waiting: Socket[] = [];
-  let engine: Engine | undefined;
   let nextId = 1;
-  const start = (socket: Socket, on: Engine) => {
-    serveConnection(socket, on, nextId);
-    nextId += 1;
-  };
-  const server: Server = createServer((socket) => {
+  let start: (engine: Engine) => void = () => undefined;
+  const engine = new Promise<Engine>((resolve) => {
+    start = resolve;
+  });
+  const server = createServer((socket) => {
     connections.add(socket);
     socket.on('close', () => connections.delete(socket));
-    if (engine) start(socket, engine);
-    else {
-      socket.on('error', () => socket.destroy());
-      waiting.push(socket);
-    }
+    socket.on('error', () => socket.destroy());
+    const id = nextId++;
+    engine.then((open) => serveConnection(socket, open, id));
   });
   await new Promise<void>((resolve, reject) => {
     server.once('error', reject);
-    server.listen({ path, backlog: 511 }, () => resolve());
+    server.listen({ path, backlog: 511 }, resolve);
   });
   return {
-    serve(on) {
-      engine = on;
-      for (const socket of waiting.splice(0)) start(socket, on);
-    },
+    serve: start,
     async close() {
-      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      const closed = new Promise((resolve) => server.close(resolve));
       for (const socket of connections) socket.destroy();
       await closed;
     },

@@ -1,29 +1,23 @@
-import { maximumDocumentBytes } from './bson/check.ts';
-import { documentEnd, nameEnd } from './bson/read.ts';
-
 /** MongoDB's limit on one message, in bytes. */
 export const maximumMessageBytes = 48_000_000;
 const headerBytes = 16;
-
 const opReply = 1;
 const opQuery = 2004;
 const opMsg = 2013;
-
 const checksumPresent = 1;
 const moreToCome = 2;
-/** The lower 16 flag bits must be understood; of them only these are. */
-const understoodFlags = checksumPresent | moreToCome;
-
-/** A message that breaks the protocol: its connection is closed. */
-export class ProtocolError extends Error {}
 
 /** A request: the command as BSON, and document sequences that came beside it, still bytes. */
 export interface Message {
   requestId: number;
   body: Buffer;
-  sequences: ReadonlyMap<string, Buffer[]>;
+  sequences: [name: string, documents: Buffer[]][];
   wantsReply: boolean;
   isLegacyQuery: boolean;
+}
+
+function check(isRight: boolean, fault: string): void {
+  if (!isRight) throw new Error(`Protocol error: ${fault}`);
 }
 
 /** Cuts a stream of bytes into messages. */
@@ -31,125 +25,95 @@ export class Frames {
   #parts: Buffer[] = [];
   #length = 0;
 
-  /** Takes a piece of the stream in; returns the messages it completes. Throws a ProtocolError. */
+  /** Takes a piece of the stream in; returns the messages it completes. Throws when it breaks the protocol. */
   take(piece: Buffer): Message[] {
     this.#parts.push(piece);
     this.#length += piece.length;
     const messages: Message[] = [];
     for (;;) {
-      const size = this.#size();
-      if (size === undefined || this.#length < size) return messages;
-      const bytes = this.#joined();
+      if (this.#length < headerBytes) return messages;
+      if ((this.#parts[0]?.length ?? 0) < headerBytes) this.#join();
+      const size = this.#parts[0]?.readInt32LE(0) ?? 0;
+      check(size >= headerBytes + 5 && size <= maximumMessageBytes, `a message of ${size} bytes`);
+      if (this.#length < size) return messages;
+      const bytes = this.#join();
       messages.push(parse(bytes.subarray(0, size)));
       this.#parts = bytes.length > size ? [bytes.subarray(size)] : [];
       this.#length -= size;
     }
   }
 
-  #joined(): Buffer {
-    if (this.#parts.length > 1) this.#parts = [Buffer.concat(this.#parts, this.#length)];
-    return this.#parts[0] as Buffer;
-  }
-
-  #size(): number | undefined {
-    if (this.#length < 4) return undefined;
-    const first = this.#parts[0] as Buffer;
-    const size = (first.length >= 4 ? first : this.#joined()).readInt32LE(0);
-    if (size < headerBytes + 5 || size > maximumMessageBytes)
-      throw new ProtocolError(`a message of ${size} bytes`);
-    return size;
+  #join(): Buffer {
+    const bytes = this.#parts.length === 1 && this.#parts[0] ? this.#parts[0] : Buffer.concat(this.#parts);
+    this.#parts = [bytes];
+    return bytes;
   }
 }
 
 function parse(bytes: Buffer): Message {
-  try {
-    const operation = bytes.readInt32LE(12);
-    const requestId = bytes.readInt32LE(4);
-    if (operation === opMsg) return parseMessage(bytes, requestId);
-    if (operation === opQuery) return parseQuery(bytes, requestId);
-    throw new ProtocolError(`unknown operation ${operation}`);
-  } catch (error) {
-    if (error instanceof ProtocolError) throw error;
-    throw new ProtocolError('a message that is cut', { cause: error });
-  }
+  const requestId = bytes.readInt32LE(4);
+  const operation = bytes.readInt32LE(12);
+  check(operation === opMsg || operation === opQuery, `unknown operation ${operation}`);
+  return operation === opMsg ? parseMessage(bytes, requestId) : parseQuery(bytes, requestId);
+}
+
+/** The document or section at `from`; its length comes first. */
+function sized(bytes: Buffer, from: number, limit: number): Buffer {
+  const until = from + bytes.readInt32LE(from);
+  check(until >= from + 5 && until <= limit, 'a part with a wrong length');
+  return bytes.subarray(from, until);
+}
+
+/** Where the name that starts at `from` ends. */
+function nameEnd(bytes: Buffer, from: number): number {
+  const end = bytes.indexOf(0, from);
+  check(end >= 0, 'a name without end');
+  return end;
 }
 
 function parseMessage(bytes: Buffer, requestId: number): Message {
   const flags = bytes.readUInt32LE(headerBytes);
-  if ((flags & 0xffff & ~understoodFlags) !== 0) throw new ProtocolError('unknown required flags');
+  // The lower 16 flags must be understood.
+  check((flags & 0xffff & ~(checksumPresent | moreToCome)) === 0, 'unknown required flags');
   const end = bytes.length - ((flags & checksumPresent) !== 0 ? 4 : 0);
-  let at = headerBytes + 4;
-  let body: Buffer | undefined;
-  const sequences = new Map<string, Buffer[]>();
-  while (at < end) {
+  const bodies: Buffer[] = [];
+  const sequences: Message['sequences'] = [];
+  for (let at = headerBytes + 4; at < end; ) {
     const kind = bytes[at];
-    at += 1;
-    if (kind === 0) {
-      if (body !== undefined) throw new ProtocolError('two bodies');
-      const until = documentEnd(bytes, at, end);
-      body = bytes.subarray(at, until);
-      at = until;
-    } else if (kind === 1) {
-      const until = at + bytes.readInt32LE(at);
-      if (until > end || until < at + 5) throw new ProtocolError('a section with a wrong length');
-      const stop = nameEnd(bytes, at + 4);
-      sequences.set(bytes.toString('utf8', at + 4, stop), documentsIn(bytes, stop + 1, until));
-      at = until;
-    } else throw new ProtocolError('unknown kind of section');
+    const section = sized(bytes, at + 1, end);
+    check(kind === 0 || kind === 1, 'an unknown kind of section');
+    if (kind === 0) bodies.push(section);
+    else {
+      const stop = nameEnd(section, 4);
+      sequences.push([section.toString('utf8', 4, stop), documentsIn(section.subarray(stop + 1))]);
+    }
+    at += 1 + section.length;
   }
-  if (body === undefined) throw new ProtocolError('no body');
+  const [body, ...more] = bodies;
+  check(more.length === 0, 'two bodies');
+  if (body === undefined) throw new Error('Protocol error: no body');
   return { requestId, body, sequences, wantsReply: (flags & moreToCome) === 0, isLegacyQuery: false };
 }
 
-function documentsIn(bytes: Buffer, from: number, until: number): Buffer[] {
+function documentsIn(bytes: Buffer): Buffer[] {
   const documents: Buffer[] = [];
-  let at = from;
-  while (at < until) {
-    const next = documentEnd(bytes, at, until);
-    documents.push(bytes.subarray(at, next));
-    at = next;
-  }
+  for (let at = 0; at < bytes.length; at += documents.at(-1)?.length ?? 0)
+    documents.push(sized(bytes, at, bytes.length));
   return documents;
 }
 
 /** OP_QUERY is used for the first hello alone: flags, `admin.$cmd`, skip, limit, document. */
 function parseQuery(bytes: Buffer, requestId: number): Message {
-  const stop = nameEnd(bytes, headerBytes + 4);
-  const from = stop + 1 + 8;
-  const body = bytes.subarray(from, documentEnd(bytes, from, bytes.length));
-  return { requestId, body, sequences: new Map(), wantsReply: true, isLegacyQuery: true };
+  const body = sized(bytes, nameEnd(bytes, headerBytes + 4) + 9, bytes.length);
+  return { requestId, body, sequences: [], wantsReply: true, isLegacyQuery: true };
 }
 
-let nextRequestId = 1;
-
-/** The bytes of an answer. */
-export function answer(message: Message, body: Buffer): Buffer[] {
-  const before = message.isLegacyQuery ? 20 : 5;
-  const head = Buffer.alloc(headerBytes + before);
+/** The bytes of an answer: its head, then its body. */
+export function answer({ requestId, isLegacyQuery }: Message, body: Buffer): [Buffer, Buffer] {
+  const head = Buffer.alloc(headerBytes + (isLegacyQuery ? 20 : 5));
   head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(nextRequestId, 4);
-  nextRequestId = (nextRequestId + 1) & 0x7fff_ffff;
-  head.writeInt32LE(message.requestId, 8);
-  head.writeInt32LE(message.isLegacyQuery ? opReply : opMsg, 12);
-  if (message.isLegacyQuery) head.writeInt32LE(1, headerBytes + 16);
+  head.writeInt32LE(requestId, 8);
+  head.writeInt32LE(isLegacyQuery ? opReply : opMsg, 12);
+  if (isLegacyQuery) head.writeInt32LE(1, headerBytes + 16);
   return [head, body];
-}
-
-/** What hello tells drivers: a standalone server without sessions for retries, without compression, without sign-in. */
-export function helloAnswer(connectionId: number): Record<string, unknown> {
-  return {
-    helloOk: true,
-    ismaster: true,
-    isWritablePrimary: true,
-    maxBsonObjectSize: maximumDocumentBytes,
-    maxMessageSizeBytes: maximumMessageBytes,
-    maxWriteBatchSize: 100_000,
-    localTime: new Date(),
-    logicalSessionTimeoutMinutes: 30,
-    connectionId,
-    minWireVersion: 0,
-    maxWireVersion: 21,
-    readOnly: false,
-    ok: 1,
-  };
 }

@@ -1,4 +1,4 @@
-import { StoreError } from './errors.ts';
+import { fail } from './errors.ts';
 
 /**
  * A piece of work: it yields when its slice of time is used up and goes on later. Between two slices others work, so
@@ -6,25 +6,31 @@ import { StoreError } from './errors.ts';
  */
 export type Work<T> = Generator<undefined, T, undefined>;
 
+/** A stream of items, with `undefined` where the slice of time is used up. */
+export type Items<T> = Generator<T | undefined, void, undefined>;
+
 /** How long one piece of work may hold the event loop, in ms. */
 const sliceMs = 8;
 
 let sliceEnd = 0;
 let calls = 0;
+let slices = 0;
 
 /** Starts a slice for the work that is resumed next. */
-export function startSlice(ms = sliceMs): void {
-  sliceEnd = performance.now() + ms;
+export function startSlice(): void {
+  sliceEnd = performance.now() + sliceMs;
   calls = 0;
+  slices += 1;
 }
 
-/** Whether the running work should yield. The clock is read at every 16th call only. */
-export function sliceSpent(): boolean {
+/** The number of the current slice: what was read in another one may have changed. */
+export const currentSlice = (): number => slices;
+
+/** Whether the running work should yield. The clock is read at every 16th call only, unless `now`. */
+export function sliceSpent(now = false): boolean {
   calls += 1;
-  return (calls & 15) === 0 && performance.now() >= sliceEnd;
+  return (now || (calls & 15) === 0) && performance.now() >= sliceEnd;
 }
-
-const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
 /** Short work, done in one go. */
 // biome-ignore lint/correctness/useYield: it is too short to yield.
@@ -33,19 +39,24 @@ export function* atOnce<T>(action: () => T): Work<T> {
 }
 
 /** Runs reading work in slices, letting the event loop turn in between. `deadline` is a `performance.now()` time. */
-export async function runInSlices<T>(work: Work<T>, fresh: () => void, deadline: number): Promise<T> {
+export async function runInSlices<T>(
+  work: Work<T>,
+  fresh: () => void,
+  deadline = Number.POSITIVE_INFINITY,
+): Promise<T> {
   for (;;) {
     startSlice();
     fresh();
     const step = work.next();
     if (step.done) return step.value;
-    await nextTurn();
+    await new Promise((resolve) => setImmediate(resolve));
     checkDeadline(work, deadline);
   }
 }
 
+/** Ends the work with an error when its time is over. */
 export function checkDeadline(work: Work<unknown>, deadline: number): void {
   if (performance.now() < deadline) return;
   work.return(undefined);
-  throw new StoreError('MaxTimeMSExpired', 'operation exceeded time limit');
+  fail('MaxTimeMSExpired', 'operation exceeded time limit');
 }

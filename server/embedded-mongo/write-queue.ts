@@ -1,5 +1,6 @@
+import type { Catalog } from './catalog.ts';
 import { StoreError } from './errors.ts';
-import type { Catalog, Environment } from './storage.ts';
+import type { Environment } from './storage.ts';
 import { checkDeadline, startSlice, type Work } from './work.ts';
 
 interface Job {
@@ -29,8 +30,8 @@ export class WriteQueue {
   }
 
   /** Settles when the work is done and on disk. `deadline` is a `performance.now()` time. */
-  run<T>(work: Work<T>, deadline = Number.POSITIVE_INFINITY): Promise<T> {
-    if (this.#closed) return Promise.reject(new StoreError('ShutdownInProgress', 'the store is closing'));
+  async run<T>(work: Work<T>, deadline = Number.POSITIVE_INFINITY): Promise<T> {
+    if (this.#closed) throw new StoreError('ShutdownInProgress', 'the store is closing');
     const done = new Promise<T>((resolve, reject) => {
       this.#waiting.push({ work, deadline, resolve: resolve as (value: unknown) => void, reject });
     });
@@ -93,8 +94,6 @@ export class WriteQueue {
 
 function commitError(error: unknown): StoreError {
   const message = error instanceof Error ? error.message : String(error);
-  if (/no space|ENOSPC|disk full/i.test(message)) {
-    return new StoreError('OutOfDiskSpace', `nothing was written: ${message}`);
-  }
-  return new StoreError('InternalError', `nothing was written: ${message}`);
+  const isFull = /no space|ENOSPC|disk full|MAP_FULL/i.test(message);
+  return new StoreError(isFull ? 'OutOfDiskSpace' : 'InternalError', `nothing was written: ${message}`);
 }

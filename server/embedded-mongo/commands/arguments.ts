@@ -1,140 +1,113 @@
-import { type Document, integerOf, isDocument, numberOf, typeName, type Value } from '../bson/values.ts';
-import { notOffered, StoreError } from '../errors.ts';
-import { maximumMessageBytes } from '../wire.ts';
+import { type Document, integerOf, isDocument, numberOf, type Value } from '../bson.ts';
+import type { Engine } from '../engine.ts';
+import { fail, notOffered } from '../errors.ts';
+import { typeName } from '../values.ts';
 
-/** A command as the handlers get it. */
+/** What a command is asked with, besides its own arguments. */
 export interface Request {
-  name: string;
+  engine: Engine;
+  connectionId: number;
   database: string;
-  body: Document;
-  /** The documents of an insert, still bytes. */
-  documents: Buffer[];
+  /** What the command's first field holds: mostly the name of a collection. */
+  target: Value | undefined;
+  /** `<database>.<collection>`, the collection named by the command's first field. Throws when it names none. */
+  namespace(): string;
   /** When `maxTimeMS` is over, as a `performance.now()` time. */
   deadline: number;
 }
 
-const always = new Set(
-  '$db lsid $readPreference readConcern writeConcern maxTimeMS comment apiVersion'.split(' '),
-);
-const knownElsewhere = new Set(
-  (
-    'allowDiskUse allowPartialResults awaitData bypassDocumentValidation let max min noCursorTimeout oplogReplay ' +
-    'returnKey showRecordId tailable arrayFilters c sort sampleSize capped size max validator validationLevel ' +
-    'validationAction viewOn pipeline timeseries expireAfterSeconds clusteredIndex encryptedFields storageEngine ' +
-    'indexOptionDefaults changeStreamPreAndPostImages autoIndexId fields apiStrict apiDeprecationErrors commitQuorum ' +
-    'authorizedCollections rawData isMapReduceCommand exchange fromMongos needsMerge'
-  ).split(' '),
-);
+type Answer = object | Buffer;
+type Reader<T> = (value: Value | undefined, field: string) => T;
+type Readers = Readonly<Record<string, Reader<unknown>>>;
+type Arguments<R extends Readers> = { [Name in keyof R]: ReturnType<R[Name]> };
 
-/** Throws for any argument outside the list: nothing is silently ignored. */
-export function checkArguments(where: string, body: Document, allowed: readonly string[]): void {
-  for (const [name, value] of Object.entries(body)) {
-    if (allowed.includes(name)) continue;
-    if (name === 'collation') throw new StoreError('CommandNotSupported', 'collation is not supported');
-    if (!knownElsewhere.has(name)) {
-      throw new StoreError('Location40415', `BSON field '${where}.${name}' is an unknown field.`);
-    }
-    if (value !== false) throw notOffered(`the option '${name}' of ${where}`);
-  }
-}
-
-/** As `checkArguments`, for a whole command: what every command may carry is allowed, transactions are refused. */
-export function checkCommand({ name, body }: Request, allowed: readonly string[]): void {
-  if (body.txnNumber !== undefined || body.autocommit !== undefined || body.startTransaction !== undefined) {
-    throw new StoreError(
-      'IllegalOperation',
-      'Transaction numbers are only allowed on a replica set member or mongos',
-    );
-  }
-  checkConcerns(body);
-  const own = Object.fromEntries(Object.entries(body).filter(([key]) => key !== name && !always.has(key)));
-  checkArguments(name, own, allowed);
-}
-
-function checkConcerns({ readConcern, apiVersion }: Document): void {
-  const level = isDocument(readConcern) ? readConcern.level : undefined;
-  if (level !== undefined && !['local', 'available', 'majority'].includes(String(level))) {
-    throw notOffered(`the read concern '${level}'`);
-  }
-  if (apiVersion !== undefined && apiVersion !== '1') throw notOffered('an API version other than 1');
-}
-
-function wrongType(field: string, value: Value, wanted: string): StoreError {
-  return new StoreError(
+function wrongType(field: string, value: Value, wanted: string): never {
+  fail(
     'TypeMismatch',
     `BSON field '${field}' is the wrong type '${typeName(value)}', expected type '${wanted}'`,
   );
 }
 
-function missing(field: string): StoreError {
-  return new StoreError('Location40414', `BSON field '${field}' is missing but a required field`);
+function required<T>(read: Reader<T | undefined>): Reader<T> {
+  return (value, field) =>
+    read(value, field) ?? fail('Location40414', `BSON field '${field}' is missing but a required field`);
 }
 
-export function documentArgument(body: Document, field: string): Document | undefined {
-  const value = body[field];
-  if (value === undefined || value === null) return undefined;
-  if (!isDocument(value)) throw wrongType(field, value, 'object');
-  return value;
+function optional<T>(read: (value: Value, field: string) => T): Reader<T | undefined> {
+  return (value, field) => (value === undefined || value === null ? undefined : read(value, field));
 }
 
-export function requiredDocument(body: Document, field: string): Document {
-  const value = documentArgument(body, field);
-  if (value === undefined) throw missing(field);
-  return value;
+/** As another reader, with a value of its own where the argument is missing. */
+export function otherwise<T>(read: Reader<T | undefined>, fallback: T): Reader<T> {
+  return (value, field) => read(value, field) ?? fallback;
 }
 
-export function documentsArgument(body: Document, field: string): Document[] {
-  const value = body[field];
-  if (value === undefined) throw missing(field);
-  if (!Array.isArray(value)) throw wrongType(field, value, 'array');
-  return value.map((each) => {
-    if (!isDocument(each)) throw wrongType(field, each, 'object');
-    return each;
-  });
-}
-
-export function stringArgument(body: Document, field: string): string {
-  const value = body[field];
-  if (value === undefined) throw missing(field);
-  if (typeof value !== 'string') throw wrongType(field, value, 'string');
-  return value;
-}
-
-/** A whole number that isn't negative; `fallback` when it is not given. */
-export function countArgument(body: Document, field: string, fallback: number): number {
-  const value = body[field];
-  if (value === undefined || value === null) return fallback;
-  if (numberOf(value) === undefined) throw wrongType(field, value, 'long');
-  const number = integerOf(value);
-  if (number === undefined || number < 0) {
-    throw new StoreError(
-      'BadValue',
-      `BSON field '${field}' value must be >= 0, actual value '${numberOf(value)}'`,
-    );
-  }
-  return number;
-}
-
-export function flagArgument(body: Document, field: string, fallback = false): boolean {
-  const value = body[field];
-  if (value === undefined || value === null) return fallback;
+export const anything: Reader<Value | undefined> = (value) => value;
+export const maybeDocument = optional((value, field) =>
+  isDocument(value) ? value : wrongType(field, value, 'object'),
+);
+export const document = required(maybeDocument);
+export const maybeText = optional((value, field) =>
+  typeof value === 'string' ? value : wrongType(field, value, 'string'),
+);
+export const text = required(maybeText);
+export const values = required(
+  optional((value, field) => (Array.isArray(value) ? value : wrongType(field, value, 'array'))),
+);
+export const documents: Reader<Document[]> = (value, field) =>
+  values(value, field).map((each) => document(each, field));
+const maybeFlag = optional((value, field) => {
   if (typeof value === 'boolean') return value;
-  const number = numberOf(value);
-  if (number === undefined) throw wrongType(field, value, 'bool');
-  return Number(number) !== 0;
-}
+  return Number(numberOf(value) ?? wrongType(field, value, 'bool')) !== 0;
+});
+export const flag = otherwise(maybeFlag, false);
+export const flagOrTrue = otherwise(maybeFlag, true);
+/** A whole number that isn't negative. */
+export const maybeCount = optional((value, field) => {
+  if (numberOf(value) === undefined) wrongType(field, value, 'long');
+  const number = integerOf(value) ?? -1;
+  return number < 0 ? fail('BadValue', `BSON field '${field}' must be a whole number >= 0`) : number;
+});
+export const count = otherwise(maybeCount, 0);
 
-/** `<database>.<collection>`, the collection named by the command's first field. */
-export function namespaceOf({ name, database, body }: Request): string {
-  const collection = body[name];
-  if (typeof collection !== 'string' || collection === '') {
-    throw new StoreError(
-      'InvalidNamespace',
-      `collection name has invalid type ${typeName(collection)} in ${name}`,
-    );
+/** Reads the arguments of a command or statement. Throws for any other: nothing is silently ignored. */
+export function readArguments<R extends Readers>(where: string, body: Document, readers: R): Arguments<R> {
+  for (const name of Object.keys(body)) {
+    if (name === 'collation') fail('CommandNotSupported', 'collation is not offered by the embedded store');
+    if (!Object.hasOwn(readers, name))
+      fail(
+        'Location40415',
+        `BSON field '${where}.${name}' is an unknown field: it is not offered by the embedded store`,
+      );
   }
-  return `${database}.${collection}`;
+  const read = Object.entries(readers).map(([name, reader]) => [
+    name,
+    reader(body[name], `${where}.${name}`),
+  ]);
+  return Object.fromEntries(read) as Arguments<R>;
 }
 
-/** About how many bytes of documents one answer may hold. */
-export const answerBytes = Math.min(16 * 1024 * 1024, maximumMessageBytes / 2);
+/** A command that has read its arguments. */
+export type Command = (name: string, body: Document, request: Request) => Promise<Answer>;
+
+/** A command that takes these arguments and no others. */
+export function command<R extends Readers>(
+  readers: R,
+  run: (request: Request, given: Arguments<R>) => Promise<Answer> | Answer,
+): Command {
+  return async (name, body, request) => run(request, readArguments(name, body, readers));
+}
+
+const transactionFields = ['txnNumber', 'autocommit', 'startTransaction'];
+const readConcerns: (Value | undefined)[] = ['local', 'available', 'majority', undefined];
+
+/** What every command may carry is taken out; the command's own arguments are left. Transactions are refused. */
+export function ownArguments(name: string, body: Document): Document {
+  if (transactionFields.some((field) => field in body))
+    fail('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
+  const { $db, lsid, $readPreference, readConcern, writeConcern, maxTimeMS, comment, ...own } = body;
+  const level = isDocument(readConcern) ? readConcern.level : undefined;
+  if (!readConcerns.includes(level)) notOffered(`the read concern '${level}'`);
+  delete own[name];
+  return own;
+}

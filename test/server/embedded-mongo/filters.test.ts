@@ -1,5 +1,5 @@
 import { expect } from 'chai';
-import { Binary, BSONRegExp, Double, Long, MaxKey, MinKey, ObjectId } from 'mongodb';
+import { Binary, BSONRegExp, Code, Decimal128, Double, Long, MaxKey, MinKey, ObjectId } from 'mongodb';
 import { codeOf, useCollection } from './support.ts';
 
 const day = new Date('2026-01-31T12:00:00Z');
@@ -71,12 +71,9 @@ const cases: [what: string, filter: object, expected: string[]][] = [
   ['$gt of false', { v: { $gt: false } }, ['true']],
   ['$gte of NaN', { v: { $gte: Number.NaN } }, ['nan']],
   ['$gt of an object', { v: { $gt: { a: 1 } } }, ['object', 'nested', 'documents']],
-  ['$gt MinKey', { v: { $gt: new MinKey() } }, except('missing')],
-  ['$lt MaxKey', { v: { $lt: new MaxKey() } }, except('missing')],
   ['$in', { v: { $in: [5, 'xyz', null] } }, ['missing', 'null', 'int', 'array', 'strings']],
   ['$in with an array', { v: { $in: [[1, 5, 9]] } }, ['array']],
   ['$in with nothing', { v: { $in: [] } }, []],
-  ['$in with a regex', { v: { $in: [/^AB/] } }, ['upper']],
   ['$nin', { v: { $nin: [5, null] } }, except('missing', 'null', 'int', 'array')],
   ['$nin with nothing', { v: { $nin: [] } }, all],
   ['$exists', { v: { $exists: true } }, except('missing')],
@@ -118,6 +115,13 @@ const refused: [what: string, filter: object, code: number][] = [
   ['a negative $size', { v: { $size: -1 } }, 2],
   ['$not with a value', { v: { $not: 5 } }, 2],
   ['$options alone', { v: { $options: 'i' } }, 2],
+  ['an operator that is not offered', { v: { $mod: [2, 0] } }, 2],
+  ['a regex in $in', { v: { $in: [/^AB/] } }, 238],
+  ['a regex as a value', { v: { $ne: /^AB/ } }, 238],
+  ['MinKey', { v: { $gt: new MinKey() } }, 238],
+  ['MaxKey', { v: new MaxKey() }, 238],
+  ['Decimal128', { v: Decimal128.fromString('1') }, 238],
+  ['code', { v: new Code('x') }, 238],
 ];
 
 describe('a filter finds', () => {
@@ -126,16 +130,16 @@ describe('a filter finds', () => {
 
   for (const [what, filter, expected] of cases) {
     it(what, async () => {
-      const found = await collection().find(filter).sort({ $natural: 1 }).toArray();
+      const found = await collection().find(filter).toArray();
       expect(found.map((document) => String(document._id))).to.deep.equal(expected);
     });
     it(`${what}, with an index on the field`, async () => {
-      await collection().createIndex({ v: 1 });
-      await collection().createIndex({ v: -1 });
-      const forwards = await collection().find(filter).hint('v_1').toArray();
-      const backwards = await collection().find(filter).hint('v_-1').toArray();
-      expect(forwards.map((document) => String(document._id))).to.have.members(expected);
-      expect(backwards.map((document) => String(document._id))).to.have.members(expected);
+      for (const direction of [1, -1] as const) {
+        const name = await collection().createIndex({ v: direction });
+        const found = await collection().find(filter).toArray();
+        expect(found.map((document) => String(document._id))).to.have.members(expected);
+        await collection().dropIndex(name);
+      }
     });
   }
 
@@ -146,11 +150,16 @@ describe('a filter finds', () => {
   }
 
   it('nothing for what this store does not offer, and names it', async () => {
-    const fault = await collection()
-      .find({ v: { $mod: [2, 0] } })
-      .toArray()
-      .catch((error: unknown) => error);
-    expect(fault).to.have.property('code', 238);
-    expect(fault).to.have.property('message').that.contains('$mod');
+    const faultOf = (filter: object) =>
+      collection()
+        .find(filter)
+        .toArray()
+        .catch((error: unknown) => error);
+    expect(await faultOf({ v: { $mod: [2, 0] } }))
+      .to.have.property('message')
+      .that.contains('$mod');
+    expect(await faultOf({ v: new MinKey() }))
+      .to.have.property('message')
+      .that.contains('MinKey');
   });
 });

@@ -1,0 +1,82 @@
+import { randomBytes } from 'node:crypto';
+import { documentOf, encode } from '../bson.ts';
+import { fail } from '../errors.ts';
+import type { Items, Work } from '../work.ts';
+
+/** A cursor that has more to give. It holds a place, not a transaction. */
+interface Cursor {
+  namespace: string;
+  items: Items<Buffer>;
+  /** Read already, and to be given next. */
+  held?: Buffer | undefined;
+  lastUsed: number;
+}
+
+/** MongoDB's default: a cursor nobody asked for ten minutes is closed. */
+const idleMs = 10 * 60 * 1000;
+/** About how many bytes of documents one answer may hold. */
+const answerBytes = 16 * 1024 * 1024;
+
+export type Cursors = Map<bigint, Cursor>;
+
+/** An answer with a cursor: its documents go out as the bytes they are stored as. */
+export function cursorAnswer(namespace: string, id: bigint, batchName: string, batch: Buffer[]): Buffer {
+  const head = (type: number, name: string) => Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
+  const fieldsOf = (document: object) => encode(document).subarray(4, -1);
+  const array = documentOf(batch.flatMap((raw, i) => [head(3, String(i)), raw]));
+  const cursor = documentOf([head(4, batchName), ...array, fieldsOf({ id, ns: namespace })]);
+  return Buffer.concat(documentOf([head(3, 'cursor'), ...cursor, fieldsOf({ ok: 1 })]));
+}
+
+/** The next documents, at most `count`; what the cursor holds afterwards tells whether there are more. */
+function* pull(cursor: Cursor, count: number): Work<Buffer[]> {
+  const batch: Buffer[] = [];
+  let bytes = 0;
+  for (;;) {
+    if (cursor.held !== undefined) {
+      bytes += cursor.held.length;
+      if (batch.length === count || (batch.length > 0 && bytes > answerBytes)) return batch;
+      batch.push(cursor.held);
+      cursor.held = undefined;
+    }
+    const { done, value } = cursor.items.next();
+    if (done) return batch;
+    if (value === undefined) yield;
+    cursor.held = value ?? undefined;
+  }
+}
+
+/** The first answer of a stream; its cursor is kept when there are more. */
+export function* openCursor(
+  cursors: Cursors,
+  namespace: string,
+  items: Items<Buffer>,
+  { count, single }: { count: number; single: boolean },
+): Work<Buffer> {
+  const cursor: Cursor = { namespace, items, lastUsed: performance.now() };
+  const batch = yield* pull(cursor, count);
+  const id =
+    cursor.held === undefined || single ? 0n : randomBytes(8).readBigInt64LE() & 0x7fff_ffff_ffff_ffffn;
+  if (id !== 0n) cursors.set(id, cursor);
+  return cursorAnswer(namespace, id, 'firstBatch', batch);
+}
+
+/** The next answer of a cursor; a count of 0 is as many as an answer holds. */
+export function* continueCursor(
+  cursors: Cursors,
+  id: bigint,
+  namespace: string,
+  count: number,
+): Work<Buffer> {
+  const cursor = cursors.get(id);
+  if (cursor?.namespace !== namespace) return fail('CursorNotFound', `cursor id ${id} not found`);
+  cursor.lastUsed = performance.now();
+  const batch = yield* pull(cursor, count || Number.POSITIVE_INFINITY);
+  if (cursor.held === undefined) cursors.delete(id);
+  return cursorAnswer(namespace, cursor.held === undefined ? 0n : id, 'nextBatch', batch);
+}
+
+export function closeIdleCursors(cursors: Cursors): void {
+  const oldest = performance.now() - idleMs;
+  for (const [id, cursor] of cursors) if (cursor.lastUsed < oldest) cursors.delete(id);
+}

@@ -1,0 +1,153 @@
+import { type Document, decode, encode, integerOf, isDocument, type Value } from '../bson.ts';
+import type { Collection } from '../catalog.ts';
+import type { Engine } from '../engine.ts';
+import { fail, StoreError } from '../errors.ts';
+import type { Direction, Index } from '../keys.ts';
+import { compileQuery, matchesOf } from '../query.ts';
+import { indexRecord } from '../records.ts';
+import { atOnce, sliceSpent, type Work } from '../work.ts';
+import { cursorAnswer } from './answers.ts';
+import { anything, command, document, documents, flag, maybeText, type Request } from './arguments.ts';
+import { existing } from './collections.ts';
+
+type IndexSpec = Pick<Index, 'name' | 'key' | 'unique'>;
+
+const refusedOptions =
+  'partialFilterExpression sparse expireAfterSeconds collation hidden weights default_language language_override textIndexVersion 2dsphereIndexVersion bits min max wildcardProjection storageEngine'.split(
+    ' ',
+  );
+const takenOptions = 'key name unique background v'.split(' ');
+
+/** Reads one index of createIndexes. Throws with the name of whatever this store can't serve. */
+function indexSpec(spec: Document): IndexSpec {
+  const refuse = (thing: string): never =>
+    fail('CannotCreateIndex', `${thing} is not offered by the embedded store`);
+  const key = Object.entries(document(spec.key, 'key')).map(([path, value]): [string, Direction] => {
+    const direction = integerOf(value);
+    if (direction !== 1 && direction !== -1)
+      return refuse(`an index of type '${direction ?? value}' on '${path}'`);
+    if (path.includes('$') || path.split('.').includes('')) refuse(`an index on '${path}'`);
+    return [path, direction];
+  });
+  if (key.length === 0) refuse('an index on nothing');
+  for (const [option, value] of Object.entries(spec)) {
+    if (refusedOptions.includes(option)) {
+      if (value !== false) refuse(`the index option '${option}'`);
+    } else if (!takenOptions.includes(option))
+      fail(
+        'InvalidIndexSpecificationOption',
+        `The field '${option}' is not valid for an index specification`,
+      );
+  }
+  const name = maybeText(spec.name, 'name') ?? key.map((part) => part.join('_')).join('_');
+  return { key, name, unique: flag(spec.unique, 'unique') };
+}
+
+/**
+ * Says why an index can't be served, in mongoose's terms (`key`, as in `{ a: 1, b: -1 }`, and the options beside it);
+ * undefined when it can.
+ */
+export function servableIndex(key: object, options: object = {}): string | undefined {
+  try {
+    indexSpec(decode(encode({ ...options, key })));
+    return undefined;
+  } catch (error) {
+    if (error instanceof StoreError) return error.message;
+    throw error;
+  }
+}
+
+/** The same index that is there already, or undefined when it is new. Throws when name or keys are taken. */
+function sameIndex({ indexes }: Collection, { name, key, unique }: IndexSpec): Index | undefined {
+  const sameKey = (index: Index) => JSON.stringify(index.key) === JSON.stringify(key);
+  if (key.length === 1 && key[0]?.[0] === '_id') return indexes[0];
+  const byName = indexes.find((index) => index.name === name);
+  if (byName && (!sameKey(byName) || byName.unique !== unique))
+    fail('IndexKeySpecsConflict', `An index with other keys or options has the same name: '${name}'`);
+  const byKey = indexes.find(sameKey);
+  if (byKey && byKey.name !== name)
+    fail('IndexOptionsConflict', `Index already exists with a different name: ${byKey.name}`);
+  return byName;
+}
+
+/** Adds an index and fills it slice by slice. It is used after its commit: only what is on disk can be read. */
+function* buildIndex(engine: Engine, collection: Collection, spec: IndexSpec): Work<void> {
+  const index = engine.catalog.addIndex(collection, { ...spec, ready: false });
+  for (const item of matchesOf(engine.env, compileQuery({ ...collection, indexes: [] }, {}))) {
+    if (!collection.indexes.includes(index))
+      fail('IndexNotFound', `the index ${index.name} was dropped meanwhile`);
+    if (item) indexRecord(engine, collection, index, item.record, decode(item.raw));
+    if (item === undefined || sliceSpent()) yield;
+  }
+}
+
+interface Built {
+  before: number;
+  after: number;
+  isNew: boolean;
+}
+
+function* buildIndexes({ engine, namespace }: Request, specs: IndexSpec[]): Work<Built> {
+  const isNew = engine.catalog.find(namespace()) === undefined;
+  const collection = engine.catalog.findOrCreate(namespace());
+  engine.catalog.dropUnready(collection);
+  const before = collection.indexes.length;
+  for (const spec of specs) if (!sameIndex(collection, spec)) yield* buildIndex(engine, collection, spec);
+  return { isNew, before, after: collection.indexes.length };
+}
+
+export const createIndexes = command({ indexes: documents }, async (request, { indexes }) => {
+  const { engine, namespace, deadline } = request;
+  const specs = indexes.map(indexSpec);
+  if (specs.length === 0) fail('BadValue', 'Must specify at least one index to create');
+  const onCollection = (action: (collection: Collection) => void) =>
+    engine.write(atOnce(() => action(existing(engine, namespace()))));
+  return engine.building(async () => {
+    try {
+      const { before, after, isNew } = await engine.write(buildIndexes(request, specs), deadline);
+      if (after > before) await onCollection((collection) => engine.catalog.makeReady(collection));
+      const note = after === before ? { note: 'all indexes already exist' } : {};
+      const numbers = { numIndexesBefore: before, numIndexesAfter: after };
+      return { createdCollectionAutomatically: isNew, ...numbers, ...note, ok: 1 };
+    } catch (error) {
+      await onCollection((collection) => engine.catalog.dropUnready(collection));
+      engine.sweep();
+      throw error;
+    }
+  });
+});
+
+function describeIndex({ key, name, unique }: Index): object {
+  return { v: 2, key: Object.fromEntries(key), name, ...(unique && name !== '_id_' && { unique }) };
+}
+
+export const listIndexes = command({ cursor: anything }, ({ engine, namespace }) => {
+  const ready = existing(engine, namespace()).indexes.filter((index) => index.ready);
+  const described = ready.map((index) => encode(describeIndex(index)));
+  return cursorAnswer(namespace(), 0n, 'firstBatch', described);
+});
+
+function indexesToDrop({ indexes }: Collection, wanted: Value | undefined): Index[] {
+  if (wanted === '*') return indexes.filter((index) => index.name !== '_id_');
+  return (Array.isArray(wanted) ? wanted : [wanted]).map((each) => {
+    const isWanted = (index: Index) =>
+      isDocument(each)
+        ? JSON.stringify(index.key) ===
+          JSON.stringify(Object.entries(each).map(([path, value]) => [path, integerOf(value)]))
+        : index.name === each;
+    const index = indexes.find(isWanted) ?? fail('IndexNotFound', `index not found with name [${each}]`);
+    return index.name === '_id_' ? fail('InvalidOptions', 'cannot drop _id index') : index;
+  });
+}
+
+export const dropIndexes = command({ index: anything }, async ({ engine, namespace, deadline }, given) => {
+  const work = atOnce(() => {
+    const collection = existing(engine, namespace());
+    const before = collection.indexes.length;
+    for (const index of indexesToDrop(collection, given.index)) engine.catalog.dropIndex(collection, index);
+    return before;
+  });
+  const nIndexesWas = await engine.write(work, deadline);
+  engine.sweep();
+  return { nIndexesWas, ok: 1 };
+});
