@@ -160,8 +160,12 @@ const document =
 /** The whole number a $skip or $limit takes. */
 export function wholeNumber(name: '$skip' | '$limit', operand: Value): number {
   const number = integerOf(operand) ?? -1;
-  if (name === '$limit' && number < 1) fail('Location15958', 'the limit must be positive');
-  return number < 0 ? fail('Location15956', 'the argument to $skip must not be negative') : number;
+  if (name === '$limit' && number === 0) fail('Location15958', 'the limit must be positive');
+  if (number >= 0) return number;
+  return fail(
+    name === '$limit' ? 'Location5107201' : 'Location5107200',
+    `${name} needs a number that is not negative`,
+  );
 }
 
 /** Every stage there is. */

@@ -5,6 +5,7 @@ const codes = {
   FailedToParse: 9,
   TypeMismatch: 14,
   Overflow: 15,
+  InvalidLength: 16,
   IllegalOperation: 20,
   InvalidBSON: 22,
   NamespaceNotFound: 26,

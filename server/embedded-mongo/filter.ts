@@ -80,7 +80,7 @@ function finds(pattern: Value, flags: Value): Test {
     const expression = new RegExp(pattern, [...new Set(flags)].join(''));
     return (value) => typeof value === 'string' && expression.test(value);
   } catch (error) {
-    return bad(`Regular expression is invalid: ${(error as Error).message}`);
+    return fail('Location51091', `Regular expression is invalid: ${(error as Error).message}`);
   }
 }
 

@@ -1,3 +1,4 @@
+import { watch } from 'node:fs';
 import { chmod } from 'node:fs/promises';
 import { join } from 'node:path';
 import { checkDataFile } from './data-file.ts';
@@ -17,6 +18,7 @@ export interface Store {
 }
 
 const databaseName = 'golden-ear';
+const fileName = 'store.mdb';
 
 /** Standalone servers take no retryable writes; the store is at hand at once or not at all. */
 function uriOf(socketPath: string): string {
@@ -25,7 +27,7 @@ function uriOf(socketPath: string): string {
 }
 
 async function openEngine(directory: string, onRestore: (() => void) | undefined): Promise<Engine> {
-  const file = join(directory, 'store.mdb');
+  const file = join(directory, fileName);
   try {
     await checkDataFile(file);
     const engine = new Engine(file, onRestore);
@@ -42,13 +44,20 @@ async function openEngine(directory: string, onRestore: (() => void) | undefined
 
 /**
  * Opens the store in a directory, which is made when it isn't there. The first process owns it and serves it over a
- * unix socket; others join. `onRestore` is called in the owner when everything was replaced by a backup, before any
- * waiting command goes on. Throws an Error that says what to do when the files are damaged or of a newer format.
+ * unix socket; others join. `onRestore` is called when everything was replaced by a backup: in the owner before any
+ * waiting command goes on, in others soon after. Throws an Error that says what to do when the files are damaged or of a newer format.
  */
 export async function openStore(directory: string, options: { onRestore?: () => void } = {}): Promise<Store> {
   const { socketPath, server, release } = await takeOwnership(directory);
   const uri = uriOf(socketPath);
-  if (server === undefined) return { uri, joined: true, close: release };
+  if (server === undefined) {
+    // A restore in the owner puts another file in the place of the store's.
+    const watcher = watch(directory, { persistent: false }, (event, name) => {
+      if (event === 'rename' && name === fileName) options.onRestore?.();
+    });
+    const close = () => release().finally(() => watcher.close());
+    return { uri, joined: true, close };
+  }
   const engine = await openEngine(directory, options.onRestore).catch(async (error: unknown) => {
     await release();
     throw error;

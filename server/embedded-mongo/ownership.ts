@@ -54,12 +54,14 @@ async function claimsOn(directory: string): Promise<Claim[]> {
 /** Whether a process listens there. A full backlog (EAGAIN) is a living process too. */
 function isAlive(path: string): Promise<boolean> {
   return new Promise((answer) => {
-    const socket = connect(path);
-    socket.once('connect', () => answer(true));
-    socket.once('error', ({ code }: NodeJS.ErrnoException) =>
-      answer(code !== 'ECONNREFUSED' && code !== 'ENOENT' && code !== 'ENOTSOCK'),
+    const socket = connect(path, () => {
+      socket.destroy();
+      answer(true);
+    });
+    socket.on('error', ({ code = '' }: NodeJS.ErrnoException) =>
+      answer(!['ECONNREFUSED', 'ENOENT', 'ENOTSOCK'].includes(code)),
     );
-  }).finally(() => undefined) as Promise<boolean>;
+  });
 }
 
 /** Makes the claim; false when another process has this number or a newer one. */

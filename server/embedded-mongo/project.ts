@@ -17,7 +17,8 @@ function insertPath(tree: Tree, path: string): void {
   for (const [i, part] of parts.entries()) {
     const isLast = i === parts.length - 1;
     const child = node.get(part);
-    if (child === true || (isLast && child)) fail('Location31250', `Path collision at ${path}`);
+    if (child === true) fail('Location31249', `Path collision at ${path}`);
+    if (isLast && child) fail('Location31250', `Path collision at ${path}`);
     const next: Tree = child ?? new Map();
     node.set(part, isLast || next);
     node = next;

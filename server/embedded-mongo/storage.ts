@@ -12,6 +12,7 @@ const formatVersion = 1;
  *         is the end of the key and the value is one byte.
  */
 export interface Environment {
+  path: string;
   root: RootDatabase<Buffer, Buffer>;
   meta: Database<Buffer, Buffer>;
   data: Database<Buffer, Buffer>;
@@ -28,16 +29,18 @@ const addressSpace = 64 * 1024 ** 3;
 
 /** Opens the file, which is made when it isn't there. Throws when it is no LMDB file or of a newer format. */
 export function openEnvironment(path: string): Environment {
-  // Without overlapping sync each commit ends with fdatasync, and its promise settles after that.
+  // Without overlapping sync each commit ends with fdatasync, and its promise settles after that. Without batching by
+  // turns a commit that fails rejects no promise that nobody holds.
   const root = open<Buffer, Buffer>({
     path,
     ...binary,
     maxDbs: 4,
     mapSize: addressSpace,
     overlappingSync: false,
+    eventTurnBatching: false,
   });
   const named = (name: string): Database<Buffer, Buffer> => root.openDB<Buffer, Buffer>(name, binary);
-  const env = { root, meta: named('meta'), data: named('data'), idx: named('idx') };
+  const env = { path, root, meta: named('meta'), data: named('data'), idx: named('idx') };
   const format = readMeta<{ version: number }>(env, 'format');
   if (format === undefined && env.data.getKeysCount({ limit: 1 }) > 0)
     throw new Error('it has records but no format mark');

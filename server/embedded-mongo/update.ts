@@ -31,18 +31,21 @@ interface Change {
 export type Update = { replacement: Document } | { changes: Change[]; onInsert: Change[] };
 
 /** The values `$push` and `$addToSet` add: one, or those of `$each`. */
-function listOf(operand: Value): Value[] {
+function listOf(operand: Value, code: 'BadValue' | 'TypeMismatch'): Value[] {
   if (!isOperatorDocument(operand)) return [operand];
   const modifier = Object.keys(operand).find((name) => name !== '$each');
   if (modifier !== undefined) notOffered(`the modifier ${modifier} of $push and $addToSet`);
-  if (!Array.isArray(operand.$each)) return fail('TypeMismatch', '$each needs an array');
+  if (!Array.isArray(operand.$each)) return fail(code, '$each needs an array');
   return operand.$each;
 }
 
 /** Adds the values of a list to an array, all or those that are new. */
-function appending(isWanted: (list: Value[], value: Value) => boolean): Operator {
+function appending(
+  code: 'BadValue' | 'TypeMismatch',
+  isWanted: (list: Value[], value: Value) => boolean,
+): Operator {
   return {
-    accept: listOf,
+    accept: (operand) => listOf(operand, code),
     apply(current, operand, path) {
       if (current !== undefined && !Array.isArray(current))
         return fail('BadValue', `The field '${path}' must be an array but is of type ${typeName(current)}`);
@@ -70,8 +73,10 @@ const operators: Record<string, Operator> = {
   $unset: { apply: () => undefined },
   $min: extreme(-1),
   $max: extreme(1),
-  $push: appending(() => true),
-  $addToSet: appending((list, value) => list.every((each) => compareValues(each, value) !== 0)),
+  $push: appending('BadValue', () => true),
+  $addToSet: appending('TypeMismatch', (list, value) =>
+    list.every((each) => compareValues(each, value) !== 0),
+  ),
   $currentDate: {
     accept(operand) {
       if (operand !== true && !(isDocument(operand) && operand.$type === 'date'))
@@ -178,8 +183,18 @@ function holderOf(root: Document, path: readonly string[], create: boolean): Con
   return undefined;
 }
 
+/** The changes in the order of their paths, numbers by their size: that of new fields in the document. */
+function inOrder(changes: Change[]): Change[] {
+  return changes.sort(({ path: a }, { path: b }) => {
+    const i = a.findIndex((part, place) => part !== b[place]);
+    const [left = '', right = ''] = [a[i], b[i]];
+    if (isArrayIndex(left) && isArrayIndex(right)) return Number(left) - Number(right);
+    return left < right ? -1 : 1;
+  });
+}
+
 function applyChanges(document: Document, changes: Change[]): void {
-  for (const { operator, path, operand } of changes) {
+  for (const { operator, path, operand } of inOrder(changes)) {
     const holder = holderOf(document, path, operator !== operators.$unset);
     if (holder === undefined) continue;
     const last = path.at(-1) ?? '';
@@ -223,7 +238,7 @@ export function upserted(filter: Document, update: Update): Document {
     fail('NotSingleValueField', `cannot infer query fields to set, '${twice}' is matched twice`);
   checkConflicts(equalities.map(({ path }) => path));
   const document: Document = {};
-  applyChanges(document, equalities);
+  for (const equality of equalities) applyChanges(document, [equality]);
   const { _id } = document;
   if ('replacement' in update) return { _id: _id ?? new ObjectId(), ...update.replacement };
   applyChanges(document, [...update.changes, ...update.onInsert]);

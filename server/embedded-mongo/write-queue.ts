@@ -1,3 +1,5 @@
+import { statfsSync } from 'node:fs';
+import { dirname } from 'node:path';
 import type { Catalog } from './catalog.ts';
 import { StoreError } from './errors.ts';
 import type { Environment } from './storage.ts';
@@ -9,6 +11,14 @@ interface Job {
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
+
+/** What LMDB throws when a commit fails: it says why in a second promise. */
+interface CommitFailure extends Error {
+  commitError?: Promise<never>;
+}
+
+/** With less than this, in bytes, a disk is full. */
+const littleSpace = 1024 * 1024;
 
 /** How long one transaction may take in work, in ms: all that is waiting joins it, up to this. */
 const transactionMs = 24;
@@ -61,7 +71,7 @@ export class WriteQueue {
       } catch (error) {
         // Nothing of this transaction is on disk: neither what was done nor the parts of what was to go on.
         this.#catalog.reload();
-        const reason = commitError(error);
+        const reason = await this.#reasonOf(error as CommitFailure);
         for (const job of taken) job.reject(reason);
         this.#waiting = this.#waiting.filter((job) => !taken.includes(job));
       }
@@ -90,10 +100,12 @@ export class WriteQueue {
     }
     this.#waiting.push(...unfinished);
   }
-}
 
-function commitError(error: unknown): StoreError {
-  const message = error instanceof Error ? error.message : String(error);
-  const isFull = /no space|ENOSPC|disk full|MAP_FULL/i.test(message);
-  return new StoreError(isFull ? 'OutOfDiskSpace' : 'InternalError', `nothing was written: ${message}`);
+  /** What the system said, for the clients. LMDB takes a write that came short on a full disk for an I/O error. */
+  async #reasonOf({ commitError, message }: CommitFailure): Promise<StoreError> {
+    const cause = (await commitError?.catch((reason: Error) => reason.message)) ?? message;
+    const { bavail, bsize } = statfsSync(dirname(this.#env.path));
+    const isFull = /no space|MAP_FULL/i.test(cause) || bavail * bsize < littleSpace;
+    return new StoreError(isFull ? 'OutOfDiskSpace' : 'InternalError', `nothing was written: ${cause}`);
+  }
 }

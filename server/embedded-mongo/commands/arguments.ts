@@ -66,7 +66,7 @@ export const flagOrTrue = otherwise(maybeFlag, true);
 export const maybeCount = optional((value, field) => {
   if (numberOf(value) === undefined) wrongType(field, value, 'long');
   const number = integerOf(value) ?? -1;
-  return number < 0 ? fail('BadValue', `BSON field '${field}' must be a whole number >= 0`) : number;
+  return number < 0 ? fail('Location51024', `BSON field '${field}' must be a whole number >= 0`) : number;
 });
 export const count = otherwise(maybeCount, 0);
 

@@ -33,7 +33,7 @@ function* eachStatement(
   run: (statement: Document, index: number) => Work<void>,
 ): Work<object> {
   if (statements.length === 0 || statements.length > mostStatements)
-    fail('InvalidOptions', `Write batch sizes must be between 1 and ${mostStatements}`);
+    fail('InvalidLength', `Write batch sizes must be between 1 and ${mostStatements}`);
   const writeErrors: object[] = [];
   for (const [index, statement] of statements.entries()) {
     try {
