@@ -32,9 +32,9 @@ export function compileSort(sort: Document): KeyPattern {
   return Object.entries(sort).map(([path, value]): [string, Direction] => {
     if (path.split('.').includes('')) fail('Location40156', `the path '${path}' has an empty part`);
     const direction = integerOf(value);
-    if (path.startsWith('$') || (direction !== 1 && direction !== -1))
-      return fail('BadValue', `the sort by '${path}' must be 1 (ascending) or -1 (descending) of a field`);
-    return [path, direction];
+    if (path.startsWith('$')) fail('BadValue', `a sort by '${path}' is not offered by the embedded store`);
+    if (direction === 1 || direction === -1) return [path, direction];
+    return fail('Location15975', `the sort by '${path}' must be 1 (ascending) or -1 (descending)`);
   });
 }
 
