@@ -2,7 +2,7 @@ import type { LabelledComment as Line } from '../../schemas/generated/labelled-c
 import schema from '../../schemas/labelled-comment.schema.json' with { type: 'json' };
 import { type Fault, validator } from '../../schemas/validate.ts';
 import { readNdjson } from '../../surveys/files/ndjson-rows.ts';
-import type { PersonalData, PersonalDataKind } from '../../surveys/responses/index.ts';
+import type { PersonalData, PersonalDataKind } from '../../surveys/responses/redaction.ts';
 
 /** What an offset counts: UTF-16 code units (JavaScript, Java, C#) or code points (Python). */
 export type OffsetUnit = 'utf-16' | 'code-points';

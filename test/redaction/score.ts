@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import Table from 'cli-table3';
 import { Command, Option } from 'commander';
-import { findPersonalData, type PersonalData } from '../../surveys/responses/index.ts';
+import { findPersonalData, type PersonalData } from '../../surveys/responses/redaction.ts';
 import { type OffsetUnit, readLabelledComments, synonyms } from './labelled-comments.ts';
 import { goals, isBelowGoals, judge, type KindScore, score } from './scoring.ts';
 

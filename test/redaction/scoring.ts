@@ -1,4 +1,4 @@
-import type { PersonalData, PersonalDataKind } from '../../surveys/responses/index.ts';
+import type { PersonalData, PersonalDataKind } from '../../surveys/responses/redaction.ts';
 import { synonyms } from './labelled-comments.ts';
 
 /** The least that redaction must reach for every kind. */

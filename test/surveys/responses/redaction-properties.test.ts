@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { composeIBAN } from 'ibantools';
-import { findPersonalData, type PersonalDataKind, redact } from '../../../surveys/responses/index.ts';
+import { findPersonalData, type PersonalDataKind, redact } from '../../../surveys/responses/redaction.ts';
 import { passesElevenTest } from '../../../surveys/responses/redaction/bsn.ts';
 
 interface Comment {
@@ -178,7 +178,7 @@ describe('redaction of any personal data', () => {
     );
   });
 
-  it('takes about ten times as long for a text ten times as long', () => {
+  it('does not hang on 10,000 hostile characters', () => {
     const hostile = [
       ...[
         'a.',
@@ -206,10 +206,10 @@ describe('redaction of any personal data', () => {
       ],
     ];
     for (const piece of hostile) {
-      const text = piece.repeat(20_000 / piece.length);
+      const text = piece.repeat(10_000 / piece.length);
       const start = performance.now();
       redact(text);
-      expect(performance.now() - start, piece).to.be.below(15_000);
+      expect(performance.now() - start, piece).to.be.below(5_000);
     }
   }).timeout(60_000);
 });
