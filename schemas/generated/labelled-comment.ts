@@ -22,5 +22,5 @@ export interface LabelledComment {
   /**
    * In the comments of this project: in which round it was written. The finders were first tuned on the first round; every later one was written and measured before they were changed for it.
    */
-  set?: 'first' | 'second' | 'third' | 'fourth' | 'fifth';
+  set?: 'first' | 'second' | 'third' | 'fourth' | 'fifth' | 'sixth';
 }

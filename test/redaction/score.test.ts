@@ -24,6 +24,11 @@ function run(...args: string[]) {
 
 const phone = { text: 'bel 0612345678', spans: [{ start: 4, end: 14, kind: 'phone' }] };
 
+/**
+ * The comments were written in six rounds. On the first the finders were tuned; of the other five, each measured before
+ * the finders were changed for it, they found 438 of 452 labels (0.969), and 440 of 453 marks were right (0.971). So the
+ * figures below, on comments that the finders know, are no promise for others; docs/privacy.md has them per kind.
+ */
 describe('redaction, measured', () => {
   it('reaches the goals for every kind on the comments of this project', async () => {
     const read = await readLabelledComments(comments);

@@ -1,3 +1,4 @@
+import { textBefore } from './context.ts';
 import type { Range } from './range.ts';
 
 /** SA, SD and SS are not given out. */
@@ -34,6 +35,8 @@ const shortWords =
 const beforeYear =
   /(?<!\p{L})(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
 
+const postBox = /(?:postbus|antwoordnummer|p\.? ?o\.? ?box)\s?$/iu;
+
 /** Dutch postcodes with a house number after or before them. A postcode alone names some twenty homes and stays. */
 export function findAddresses(text: string): Range[] {
   if (!/[1-9]\d{3}[ .-]{0,2}[a-z]{2}/i.test(text)) return [];
@@ -44,7 +47,8 @@ export function findAddresses(text: string): Range[] {
     ({ 0: match, 1: town = 'A', 2: code = '', index }) =>
       /^\p{Lu}/u.test(town) &&
       isPostcode(code, text, index + match.length - code.length) &&
-      !beforeYear.test(text.slice(0, index))
+      !beforeYear.test(textBefore(text, index)) &&
+      !postBox.test(textBefore(text, index))
         ? [{ start: index, end: index + match.length }]
         : [],
   );
@@ -55,7 +59,7 @@ export function findAddresses(text: string): Range[] {
 function isPostcode(code: string, text: string, at: number): boolean {
   const letters = code.slice(-2);
   const capitals = letters === letters.toUpperCase();
-  if (/postcode\W{0,3}(?:is\s|:\s?)?$/iu.test(text.slice(Math.max(0, at - 20), at))) return true;
+  if (/postcode\W{0,3}(?:is\s|:\s?)?$/iu.test(textBefore(text, at))) return true;
   if (units.test(letters) && !capitals) return false;
   if (!shortWords.test(letters)) return true;
   const yearLike = /^(?:19|20)/.test(code);

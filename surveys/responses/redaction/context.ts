@@ -24,7 +24,7 @@ export function isAmount(text: string, { start, end }: Range): boolean {
 
 /** What is known by its number, so that the number follows the bare word: "kenmerk 06…". */
 const identifiers =
-  'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
+  'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref\\.?|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
 /** What has a number, and is also spoken of without it: "mijn aanvraag". */
 const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|perceel|loket|rijbewijs|container|(?<!\\p{L})(?:lot|batch|rij|row|model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
 const numberWord = '(?:nummers?|nrs?\\.?|no\\.?|numbers?|id|code)(?!\\p{L})';
