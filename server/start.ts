@@ -59,7 +59,8 @@ export async function startService(
   running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
-  const signInLink = await firstSignInLink(ctx, config.baseUrl);
+  // With an identity provider, the first administrator is who it says.
+  const signInLink = config.oidc ? undefined : await firstSignInLink(ctx, config.baseUrl);
   return {
     url: config.baseUrl,
     ctx,

@@ -1,3 +1,4 @@
+import { normaliseEmail } from '../../../surveys/recipients/index.ts';
 import { isRole, type Role } from '../../auth/permissions.ts';
 import type { OidcSettings } from '../../config.ts';
 import type { Claimed } from '../people.ts';
@@ -18,7 +19,7 @@ export function readClaims(
   return {
     issuer: claims.iss,
     subject: claims.sub,
-    email: shortText(claims.email, longestAddress) ?? shortText(claims.preferred_username, longestAddress),
+    email: addressIn(claims.email) ?? addressIn(claims.preferred_username),
     name: shortText(claims.name, longestName),
     roles: [...new Set(mapped.filter((role): role is Role => role !== undefined && isRole(role)))],
     departments: [...new Set(keys.filter((key) => key !== undefined && departmentKey.test(key)))] as string[],
@@ -42,6 +43,12 @@ function claimAt(claims: Readonly<Record<string, unknown>>, name: string): unkno
 /** One text or a list of them; anything else counts as none. */
 function textsOf(value: unknown): string[] {
   return [value].flat().filter((one) => typeof one === 'string');
+}
+
+function addressIn(value: unknown): string | undefined {
+  return typeof value === 'string' && value.length <= longestAddress
+    ? normaliseEmail(value)?.mailTo
+    : undefined;
 }
 
 /** A text of one line; one that is longer than anybody's name is cut. */

@@ -1,0 +1,212 @@
+import { expect } from 'chai';
+import { usePages } from '../../../support/pages.ts';
+import { type ProviderUnderTest, startProvider } from '../../../support/provider.ts';
+import { browserWith, cookieIn, signedInAs, signedInOperator } from '../../../support/staff.ts';
+
+describe('Signing in at an identity provider', function () {
+  this.timeout(30_000);
+  const env = {
+    OIDC_ISSUER: '',
+    OIDC_CLIENT_ID: 'golden-ear',
+    OIDC_CLIENT_SECRET: '',
+    OIDC_ROLES_CLAIM: '/realm_access/roles',
+    OIDC_ROLES: 'ge-beheer=administrator,ge-afdeling=coordinator,ge-analyse=analyst',
+    OIDC_DEPARTMENTS: 'Burgerzaken=burgerzaken,Werk=werk-en-inkomen',
+  };
+  let provider: ProviderUnderTest;
+  before(async () => {
+    provider = await startProvider(() => pages.url);
+    env.OIDC_ISSUER = provider.issuer;
+    env.OIDC_CLIENT_SECRET = provider.clientSecret;
+  });
+  const pages = usePages(env);
+  beforeEach(() => {
+    provider.accounts.clear();
+    provider.accounts.set('anna', {
+      name: 'Anna de Vries',
+      email: 'anna@gemeente.example',
+      realm_access: { roles: ['offline_access', 'ge-afdeling'] },
+      departments: ['Burgerzaken', 'Unknown'],
+    });
+    provider.accounts.set('ben', { name: 'Ben', realm_access: { roles: ['ge-beheer'] } });
+    provider.accounts.set('carla', { name: 'Carla', realm_access: { roles: ['offline_access'] } });
+  });
+  after(() => provider.close());
+
+  /** Goes through the provider's pages with cookies of its own, up to the address that leads back to us. */
+  async function throughProvider(start: string, name: string): Promise<string> {
+    const jar = new Map<string, string>();
+    let url = start;
+    let form: URLSearchParams | undefined;
+    for (let step = 0; step < 10; step += 1) {
+      if (url.startsWith(pages.url)) return url;
+      const answer = await fetch(url, {
+        redirect: 'manual',
+        headers: { cookie: [...jar].map(([key, value]) => `${key}=${value}`).join('; ') },
+        ...(form && { method: 'POST', body: form }),
+      });
+      form = undefined;
+      for (const cookie of answer.headers.getSetCookie()) {
+        const [, key = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
+        jar.set(key, value);
+      }
+      const location = answer.headers.get('location');
+      if (location) url = new URL(location, url).href;
+      else form = new URLSearchParams({ name });
+    }
+    throw new Error('The provider did not lead back');
+  }
+
+  /** Starts at our page; gives our cookie and the address with which the provider sends the browser back. */
+  async function begin(name: string, to = '') {
+    const started = await pages.request(`/sign-in/provider${to && `?to=${encodeURIComponent(to)}`}`);
+    expect(started.status).to.equal(303);
+    const cookie = cookieIn(started.headers);
+    const back = await throughProvider(started.headers.get('location')!, name);
+    return { cookie, back: back.slice(pages.url.length) };
+  }
+
+  async function signIn(name: string, to = '') {
+    const { cookie, back } = await begin(name, to);
+    const answer = await pages.request(back, { headers: { cookie } });
+    return {
+      ...answer,
+      location: answer.headers.get('location'),
+      cookie: cookieIn(answer.headers),
+      back,
+      before: cookie,
+    };
+  }
+
+  it('asks with PKCE, state and nonce, and for no more than who somebody is', async () => {
+    const { headers } = await pages.request('/sign-in/provider');
+    const asked = new URL(headers.get('location')!).searchParams;
+    expect(asked.get('code_challenge_method')).to.equal('S256');
+    for (const name of ['state', 'nonce', 'code_challenge']) expect(asked.get(name)).to.have.length.above(40);
+    expect(asked.get('scope')).to.equal('openid profile email');
+    const again = new URL((await pages.request('/sign-in/provider')).headers.get('location')!).searchParams;
+    for (const name of ['state', 'nonce', 'code_challenge'])
+      expect(again.get(name)).not.to.equal(asked.get(name));
+  });
+
+  it('lets in who has a role, with the departments that the provider names', async () => {
+    const { status, location, cookie } = await signIn('anna');
+    expect([status, location]).to.deep.equal([303, '/overview']);
+    const staff = browserWith(pages, cookie);
+    expect((await staff.get('/overview')).text).to.include('uw eigen afdelingen');
+    expect((await staff.get('/people')).status).to.equal(403);
+    const other = '/v1/aggregates?survey=customer-journey&by=department&department=werk-en-inkomen';
+    expect((await staff.get(other)).status).to.equal(403);
+  });
+
+  it('opens the page that was asked for, and never another site', async () => {
+    const asked = await pages.request('/keys?lang=en');
+    expect(asked.headers.get('location')).to.equal('/sign-in?to=%2Fkeys%3Flang%3Den');
+    expect((await signIn('ben', '/keys?lang=en')).location).to.equal('/keys?lang=en');
+    for (const evil of [
+      'https://evil.example',
+      '//evil.example',
+      '/\\evil.example',
+      '/%5Cevil.example',
+      'javascript:alert(1)',
+    ])
+      expect((await signIn('ben', evil)).location, evil).to.match(/^\/(overview|%5Cevil\.example)$/);
+  });
+
+  it('does not let in who has no role, and takes the sessions of who lost theirs', async () => {
+    const carla = await signIn('carla');
+    expect([carla.status, carla.cookie]).to.deep.equal([403, '']);
+    expect(carla.text).to.include('U hebt hier nog geen rol');
+    const before = browserWith(pages, (await signIn('ben')).cookie);
+    expect((await before.get('/people')).status).to.equal(200);
+    provider.accounts.set('ben', { name: 'Ben' });
+    expect((await signIn('ben')).status).to.equal(403);
+    expect((await before.get('/people')).status).to.equal(303);
+  });
+
+  it('reads roles at each sign-in; a change holds for other sessions too, which get a new id', async () => {
+    const laptop = browserWith(pages, (await signIn('ben')).cookie);
+    provider.accounts.set('ben', { name: 'Ben', realm_access: { roles: ['ge-analyse'] } });
+    expect((await laptop.get('/people')).status).to.equal(200);
+    const { cookie } = laptop;
+    await signIn('ben');
+    expect((await laptop.get('/people')).status).to.equal(403);
+    expect((await laptop.get('/overview')).status).to.equal(200);
+    expect(laptop.cookie).not.to.equal(cookie);
+    expect((await browserWith(pages, cookie).get('/overview')).status).to.equal(303);
+  });
+
+  it('refuses an answer that is sent again, in the same browser and in another', async () => {
+    const { back, before, cookie } = await signIn('ben');
+    for (const held of [before, cookie, '']) {
+      const answer = await pages.request(back, { headers: held ? { cookie: held } : {} });
+      expect(answer.status, held).to.equal(400);
+      expect(answer.text).to.include('Inloggen is niet gelukt');
+    }
+  });
+
+  it('refuses an answer to somebody else, and a code of somebody else', async () => {
+    const [victim, attacker] = [await begin('anna'), await begin('ben')];
+    const swapped = await pages.request(attacker.back, { headers: { cookie: victim.cookie } });
+    expect(swapped.status).to.equal(400);
+    const mixed = new URL(victim.back, pages.url);
+    mixed.searchParams.set('code', new URL(attacker.back, pages.url).searchParams.get('code')!);
+    const answer = await pages.request(mixed.pathname + mixed.search, { headers: { cookie: victim.cookie } });
+    expect([answer.status, answer.headers.getSetCookie()]).to.deep.equal([400, []]);
+  });
+
+  it('refuses a state that was changed, left out or given twice, and an issuer that is another', async () => {
+    for (const change of [
+      (query: URLSearchParams) => query.delete('state'),
+      (query: URLSearchParams) => query.set('state', `${query.get('state')!.slice(0, 64)}.${btoa('/keys')}`),
+      (query: URLSearchParams) => query.append('state', query.get('state')!),
+      (query: URLSearchParams) => query.set('iss', 'https://evil.example'),
+      (query: URLSearchParams) => query.delete('iss'),
+      (query: URLSearchParams) => query.set('code', 'x'.repeat(43)),
+      (query: URLSearchParams) => query.delete('code'),
+      (query: URLSearchParams) => query.set('error', 'access_denied'),
+    ]) {
+      const { cookie, back } = await begin('ben');
+      const changed = new URL(back, pages.url);
+      change(changed.searchParams);
+      const answer = await pages.request(changed.pathname + changed.search, { headers: { cookie } });
+      expect(answer.status, change.toString()).to.equal(400);
+      expect(answer.headers.getSetCookie()).to.deep.equal([]);
+    }
+  });
+
+  it('takes no mailed link beside it, but the operator’s', async () => {
+    expect((await pages.request('/sign-in')).text).not.to.include('name="email"');
+    const invited = await signedInAs(pages, 'administrator');
+    expect((await invited.get('/people')).status).to.equal(303);
+    expect((await (await signedInOperator(pages)).get('/people')).status).to.equal(200);
+  });
+
+  it('signs out here and leads on to the provider', async () => {
+    const staff = browserWith(pages, (await signIn('ben')).cookie);
+    const out = await staff.post('/sign-out', {});
+    expect(out.status).to.equal(200);
+    const refresh = out.headers.get('refresh') ?? '';
+    expect(refresh).to.include(`0; url=${provider.issuer}/session/end?`);
+    expect(new URL(refresh.slice('0; url='.length)).searchParams.get('post_logout_redirect_uri')).to.equal(
+      `${pages.url}/sign-in`,
+    );
+    expect((await staff.get('/people')).status).to.equal(303);
+  });
+});
+
+describe('An identity provider that is away', () => {
+  const pages = usePages({
+    OIDC_ISSUER: 'http://127.0.0.1:9',
+    OIDC_CLIENT_ID: 'golden-ear',
+    OIDC_CLIENT_SECRET: 'secret',
+  });
+
+  it('leaves residents alone, and is told to staff in words', async () => {
+    expect((await pages.request('/genuine')).status).to.equal(200);
+    expect((await pages.request('/sign-in')).status).to.equal(200);
+    const { status, text } = await pages.request('/sign-in/provider');
+    expect(status).to.equal(503);
+    expect(text).to.include('Inloggen kan nu niet').and.include('<main');
+  });
+});
