@@ -7,12 +7,9 @@ import express from 'express';
 import mongoose from 'mongoose';
 import { loadConfig } from '../server/config.ts';
 import { startService } from '../server/start.ts';
-import { volumeKey } from '../surveys/aggregates/keys.ts';
-import { addDays, monthOf } from '../surveys/calendar.ts';
-import type { Context } from '../surveys/context.ts';
-import { InvitationModel } from '../surveys/invitations/model.ts';
-import { lookupOf, mintToken } from '../surveys/invitations/tokens.ts';
+import { mintToken } from '../surveys/invitations/tokens.ts';
 import { jobsPerSecond } from './support/client.ts';
+import { inviteMany } from './support/invitations.ts';
 import { report } from './support/report.ts';
 
 /**
@@ -35,7 +32,7 @@ const warmUp = 500;
 await jobsPerSecond({
   port,
   clients,
-  jobs: (await invite(service.ctx, warmUp)).map((token) => post(`/s/${token}`)),
+  jobs: (await inviteMany(service.ctx, warmUp)).map((token) => post(`/s/${token}`)),
 });
 await jobsPerSecond({ port: bare.port, clients, jobs: ids(warmUp).map((id) => post(`/${id}`)) });
 
@@ -44,7 +41,7 @@ const baseline = await jobsPerSecond({
   clients,
   jobs: ids(answers).map((id) => post(`/${id}`)),
 });
-const tokens = await invite(service.ctx, answers);
+const tokens = await inviteMany(service.ctx, answers);
 report(
   'form posts',
   'posts/s',
@@ -52,43 +49,13 @@ report(
   baseline,
 );
 
-const whole = await invite(service.ctx, answers);
+const whole = await inviteMany(service.ctx, answers);
 const pages = whole.map((token) => [{ path: `/s/${token}` }, ...post(`/s/${token}`)]);
 report('whole answers', 'answers/s', await jobsPerSecond({ port, clients, jobs: pages }), baseline);
 
 bare.close();
 await service.close();
 rmSync(dataDir, { recursive: true, force: true });
-
-/** Invitations as they are after their mail was accepted; returns their tokens. */
-async function invite(ctx: Context, count: number): Promise<string[]> {
-  const now = ctx.clock.now();
-  const place = {
-    survey: 'customer-journey',
-    department: 'burgerzaken',
-    channel: 'counter',
-    month: monthOf(now),
-  };
-  const tokens = Array.from({ length: count }, mintToken);
-  await InvitationModel.insertMany(
-    tokens.map((token) => ({
-      _id: lookupOf(token),
-      ...place,
-      version: 1,
-      language: 'nl',
-      state: 'sent',
-      sendAt: now,
-      expiresAt: addDays(now, 30),
-      attempts: 1,
-      tokens: [lookupOf(token)],
-      accepted: true,
-      volume: volumeKey(place),
-      rev: 1,
-      dirty: false,
-    })),
-  );
-  return tokens;
-}
 
 async function startBareRoute() {
   const app = express();
