@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type Collection, MongoClient } from 'mongodb';
 import { openStore, type Store } from '../../server/embedded-mongo/index.ts';
-import { testDatabase } from '../support/mongodb.ts';
+import { isFerretDB, testDatabase } from '../support/mongodb.ts';
 
 export type StoreKind = 'embedded' | 'ferretdb' | 'mongodb';
 
@@ -13,12 +13,15 @@ export interface Collections {
   fresh(): Collection;
 }
 
+/** Of all suites of this process, which may share a database. */
+let count = 0;
+
 /** Gives the suite collections in the embedded store, or on the server of MONGODB_TEST_URI. */
 export function useCollections(): Collections {
   let client: MongoClient;
   let store: Store | undefined;
   let directory: string | undefined;
-  let count = 0;
+
   const collections: Collections = {
     kind: 'embedded',
     fresh: () => client.db().collection(`things-${++count}`),
@@ -34,7 +37,7 @@ export function useCollections(): Collections {
       writeConcern: { w: 'majority', journal: true },
       retryWrites: false,
     });
-    if (uri) collections.kind = await kindOf(client);
+    if (uri) collections.kind = (await isFerretDB(client.db())) ? 'ferretdb' : 'mongodb';
   });
   after(async () => {
     await client.close();
@@ -42,9 +45,4 @@ export function useCollections(): Collections {
     if (directory) rmSync(directory, { recursive: true, force: true });
   });
   return collections;
-}
-
-async function kindOf(client: MongoClient): Promise<StoreKind> {
-  const info = await client.db().command({ buildInfo: 1 });
-  return 'ferretdbVersion' in info ? 'ferretdb' : 'mongodb';
 }

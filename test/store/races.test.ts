@@ -1,17 +1,13 @@
 import { expect } from 'chai';
+import { needsOneStepUpdates } from '../support/mongodb.ts';
 import { useCollections } from './collections.ts';
 
 /** What the product relies on where it has no transactions: one document changes in one step. */
 describe('of writers that race', () => {
   const store = useCollections();
 
-  /** FerretDB 1 reads, changes and writes back in separate steps: docs/operations.md. */
-  function oneStep(test: Mocha.Context): void {
-    if (store.kind === 'ferretdb') test.skip();
-  }
-
   it('400 count 400 in one document', async function () {
-    oneStep(this);
+    await needsOneStepUpdates(this);
     const collection = store.fresh();
     const count = () => collection.updateOne({ _id: 'n' as never }, { $inc: { n: 1 } }, { upsert: true });
     await Promise.all(Array.from({ length: 400 }, count));
@@ -19,7 +15,7 @@ describe('of writers that race', () => {
   });
 
   it('one of 50 takes a state', async function () {
-    oneStep(this);
+    await needsOneStepUpdates(this);
     const collection = store.fresh();
     await collection.insertOne({ _id: 'job' as never, state: 'free' });
     const take = async (by: number) =>

@@ -11,6 +11,7 @@ import {
 } from '../../../surveys/invitations/index.ts';
 import { openOptOutToken } from '../../../surveys/recipients/index.ts';
 import { testContext } from '../../support/context.ts';
+import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { reply, startMailServer } from '../../support/smtp.ts';
 import { useStore } from '../../support/store.ts';
 import { invite, type MovingContext, residents } from './invite.ts';
@@ -77,7 +78,8 @@ describe('jobs/deliver', () => {
     expect(new Set(server.received.map(({ mail }) => mail.messageId)).size).to.equal(5);
   });
 
-  it('shares what is due with another worker, each mail with one of them', async () => {
+  it('shares what is due with another worker, each mail with one of them', async function () {
+    await needsOneStepUpdates(this);
     const sinks = [keepingTransport(accept), keepingTransport(accept)];
     await invite(ctx, residents(200));
     const workers = sinks.map(({ transport }) => delivery(transport, { batch: 10 }));
@@ -210,7 +212,8 @@ describe('jobs/deliver', () => {
     expect(await states()).to.deep.equal({ planned: 1 });
   });
 
-  it('keeps two workers apart: each mail goes once', async () => {
+  it('keeps two workers apart: each mail goes once', async function () {
+    await needsOneStepUpdates(this);
     const { mails, transport } = keepingTransport(async () => {
       await new Promise((wait) => setTimeout(wait, 2));
       return { kind: 'accepted' };

@@ -12,6 +12,7 @@ import {
 } from '../../../surveys/invitations/index.ts';
 import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { testContext } from '../../support/context.ts';
+import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
 import { publishCustomerJourney } from '../contacts/contact-events.ts';
 import { planInvitations } from './planned.ts';
@@ -84,7 +85,8 @@ describe('answering an invitation', () => {
     expect(await withdrawByToken(first.token)).to.equal(false);
   });
 
-  it('is for one of many links that race', async () => {
+  it('is for one of many links that race', async function () {
+    await needsOneStepUpdates(this);
     const tokens = [];
     for (let attempt = 0; attempt < 8; attempt += 1) {
       const claimed = await claim();

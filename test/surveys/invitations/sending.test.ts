@@ -16,6 +16,7 @@ import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { deriveKeys } from '../../../surveys/keys.ts';
 import { OptOutModel, openOptOutToken, refusedAmong } from '../../../surveys/recipients/index.ts';
 import { testContext } from '../../support/context.ts';
+import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
 import { publishCustomerJourney } from '../contacts/contact-events.ts';
 import { planInvitations } from './planned.ts';
@@ -56,7 +57,8 @@ describe('sending an invitation', () => {
     expect(await stored()).to.include({ state: 'sent', accepted: true, dirty: true });
   });
 
-  it('is divided between workers that race, without loss or overlap', async () => {
+  it('is divided between workers that race, without loss or overlap', async function () {
+    await needsOneStepUpdates(this);
     await planInvitations(ctx, 200);
     const shares: Record<string, string[]> = { one: [], other: [] };
     const work = async (owner: string) => {
