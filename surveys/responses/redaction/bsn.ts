@@ -47,10 +47,10 @@ export function passesElevenTest(digits: string): boolean {
   return sum % 11 === 0;
 }
 
-function isUsualForm({ digits, groups }: DigitWindow): boolean {
-  if (digits.length !== 9) return false;
+function isUsualForm({ digits, groups, gaps }: DigitWindow): boolean {
+  if (digits.length !== 9 || gaps.some((gap) => gap.includes(','))) return false;
   const form = groups.map((group) => group.length).join(' ');
-  return ['9', '4 2 3', '3 3 3', '3 2 4', '1 1 1 1 1 1 1 1 1'].includes(form);
+  return ['9', '4 2 3', '3 3 3', '3 2 4'].includes(form);
 }
 
 function isSomethingElse(text: string, window: DigitWindow): boolean {

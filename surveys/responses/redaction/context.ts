@@ -81,8 +81,8 @@ export function isNamedOtherwise(text: string, { start, end }: Range, naming: Na
  * @param from where to start looking: what lies before belongs to something else
  */
 export function isPartOfCode(text: string, { start, end }: Range, from = 0): boolean {
-  const before = text.slice(Math.max(from, start - 3), start);
-  if (/(?:[\p{N}_#]|\d[-/._:]|(?<!\p{L})\p{L}{1,3}[-/_])$/u.test(before)) return true;
+  const before = text.slice(Math.max(from, start - 5), start);
+  if (/(?:[\p{N}_#]|(?<!\d)\d{1,3},|\d[-/._:]|(?<!\p{L})\p{L}{1,3}[-/_])$/u.test(before)) return true;
   if (/\p{L}$/u.test(before) && !/\p{Ll}{3}$/u.test(before)) return true;
   return /^(?:_|\p{L}{1,2}(?!\p{L})|\p{L}+\d|[-_]\d(?!\d{8}))/u.test(textAfter(text, end));
 }

@@ -56,7 +56,7 @@ function withPrefix(text: string, window: DigitWindow): Candidate {
 function isPhoneItself(phone: Candidate, least: Least): boolean {
   const { prefix, digits, groups, gaps } = phone;
   if (gaps.includes(', ') && !groups.every(({ length }) => length === 1)) return false;
-  if (isMonthAndYear(phone)) return false;
+  if (isMonthAndYear(phone) || isDecimal(phone)) return false;
   const national = digits.replace(/^(00|)310/, '$131');
   if (prefix.includes('+')) return isForeign(`+${national}`, least);
   if (digits.startsWith('00')) return isForeign(`+${national.slice(2)}`, groups.length > 1 ? least : 'valid');
@@ -64,6 +64,11 @@ function isPhoneItself(phone: Candidate, least: Least): boolean {
     return (groups.length > 1 || digits[2] === '6') && isDutch(`0${digits.slice(2)}`);
   if (groups[0] === '6' && groups[1]?.length === 8) return isDutch(`0${digits}`);
   return (digits.startsWith('0') && isDutch(digits)) || isOfAnotherCountry(phone);
+}
+
+/** `0.2465`, where a table goes on with more of them. */
+function isDecimal({ groups, gaps }: Candidate): boolean {
+  return groups[0] === '0' && gaps[0] === '.' && groups[1] !== '6';
 }
 
 /** `03-2026-0045` */

@@ -12,7 +12,7 @@ const close = ` ?[)\\]}>*'"|~]{1,2}`;
 const atWord = 'ape?n?staart(?:je)?|apenstaarje|aapje|at-?teken|at[ -]?sign|arroba';
 const dotWord = 'punt|dot|point|punkt|stip';
 
-const dot = `(?: ?${open}(?:\\.|${dotWord})${close} ?| (?:${dotWord}) )`;
+const dot = `(?: ?${open}(?:\\.|${dotWord})${close} ?| (?:punt|dot|punkt) )`;
 const joint = `(?:\\.|${dot}| (?:(?:laag |liggend )?streepje|koppelteken|min(?:streepje)?|dash|hyphen|underscore|plus) )`;
 const local = `${word}(?:${joint}${word}){0,6}`;
 /** After a spelt dot any ending will do; after a written one with spaces only a known one. */
