@@ -18,10 +18,9 @@ const usesStore = /from '(\.\.?\/)+(support\/(store|pages|service|mongodb)|colle
 /** Tests of the embedded store as such, and of a command line that mostly explains itself. */
 const elsewhere = ['test/server/embedded-mongo/', 'test/faults/', 'test/server/cli/'];
 
-/** They build whole towns of answers, over which a store that uses no index takes minutes, or look at pages only. */
+/** They build whole towns of answers, over which a store that uses no index takes minutes, or look at pages in a browser. */
 const long = [
-  'test/journeys/browser-accessibility.test.ts',
-  'test/journeys/browser-weight.test.ts',
+  'test/journeys/browser-',
   'test/server/pages/overview.test.ts',
   'test/surveys/aggregates/attacker.test.ts',
 ];
