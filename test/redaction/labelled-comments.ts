@@ -37,8 +37,8 @@ export const synonyms: Record<PersonalDataKind, string[]> = {
     'tel',
     'mobile',
   ],
-  iban: ['iban', 'ibannumber', 'bankaccount', 'accountnumber', 'rekeningnummer', 'bankrekening'],
-  bsn: ['bsn', 'bsnnumber', 'bsnnummer', 'burgerservicenummer', 'citizenservicenumber', 'ssn'],
+  iban: ['iban', 'ibannumber', 'ibancode', 'bankaccount', 'accountnumber', 'rekeningnummer', 'bankrekening'],
+  bsn: ['bsn', 'nlbsn', 'bsnnumber', 'bsnnummer', 'burgerservicenummer', 'citizenservicenumber', 'ssn'],
   address: [
     ...['address', 'adres', 'postaladdress', 'postcode', 'postalcode', 'zipcode', 'zip', 'postcodehouse'],
     ...['postcodehousenumber', 'postcodewithhousenumber', 'postcodeandhousenumber', 'postcodenumber'],

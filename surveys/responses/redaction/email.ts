@@ -9,7 +9,7 @@ const local = `${localWord}(?:\\.{1,2}${localWord}){0,8}\\.?`;
 const plain = new RegExp(`${local}@(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|\\p{L}{2,24})`, 'giu');
 
 /** The well-known hosts of private mail. */
-export const providers =
+const providers =
   'gmail|googlemail|hotmail|outlook|live|msn|icloud|yahoo|ziggo|kpnmail|kpnplanet|planet|xs4all|upcmail|casema|chello|hetnet|telfort|tele2|solcon|proton|protonmail|gmx|freedom';
 
 /** Slips around the last dot: `jan@voorbeeld,nl`, `jan@gmail`, `jan@hotmail com`, `jan@ gmail.com`. */
