@@ -7,7 +7,7 @@ import { type StaffPageContext, staffPageContext } from '../pages/page-context.t
 import { sendStaffPage } from '../pages/send-page.ts';
 import type { Site } from '../pages/site.ts';
 import type { Services } from '../services.ts';
-import { findPerson, invitePerson, listPeople, type Person, removePerson } from './people.ts';
+import { findInvited, findPerson, invitePerson, listPeople, type Person, removePerson } from './people.ts';
 import { type AccessValues, PeoplePage, PersonPage } from './people-pages.tsx';
 import { mailWelcome } from './send-mail.ts';
 import { endSessionOf, sessionsOf } from './sessions.ts';
@@ -32,7 +32,9 @@ export function peopleRoutes(
     const page = staffPageContext(request, response, await readSite());
     const values = accessValues(request);
     try {
-      refuseSelf(page, values.email);
+      // Inviting oneself again would be a way to change one's own roles.
+      const known = await findInvited(ctx, values.email);
+      if (known && isSelf(page, known)) throw problem('forbidden');
       const { email = '' } = await invitePerson(ctx, values);
       const outcome = await mailWelcome(config, { email, language: page.locale });
       if (outcome.kind !== 'accepted') ctx.log.error({ outcome }, 'An invited person could not be told.');
@@ -114,11 +116,6 @@ async function personOf(request: Request): Promise<Person> {
 
 function isSelf({ staff }: StaffPageContext, { _id }: Person): boolean {
   return staff.person._id === _id;
-}
-
-/** Inviting oneself again would be a way to change one's own roles. */
-function refuseSelf({ staff }: StaffPageContext, email: string): void {
-  if (staff.person.email?.toLowerCase() === email.trim().toLowerCase()) throw problem('forbidden');
 }
 
 /** The known departments, and those chosen that nothing has come in for yet. */

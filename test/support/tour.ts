@@ -1,7 +1,8 @@
 import type { Page } from 'playwright-core';
 import { openTransport } from '../../jobs/transport/index.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
-import { createSignInLink } from '../../server/staff/index.ts';
+import { invitePerson } from '../../server/staff/people.ts';
+import { createMailedLink, createSignInLink } from '../../server/staff/sign-in-links.ts';
 import type { fixedClock } from '../../surveys/clock.ts';
 import type { Context } from '../../surveys/context.ts';
 import { invite } from './pages.ts';
@@ -104,15 +105,56 @@ export function tourOf(town: Town): Stop[] {
     }),
     at('sign-in', '/sign-in'),
     stop('sign-in-link', (page, locale) => signInPage(town, page, locale)),
-    stop('overview', async (page, locale) => {
-      await signInPage(town, page, locale);
+    stop('sign-in-asked', async (page, locale) => {
+      await page.goto(`${url}/sign-in?lang=${locale}`);
+      await page.locator('input[name=email]').fill('eva@gemeente.example');
       await page.locator('button[type=submit]').click();
+    }),
+    stop('overview', (page, locale) => signIn(town, page, locale)),
+    stop('sessions', async (page, locale) => {
+      await signIn(town, page, locale);
+      await page.goto(`${url}/sessions?lang=${locale}`);
+    }),
+    stop('people', async (page, locale) => {
+      await signIn(town, page, locale);
+      await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
+      await page.goto(`${url}/people?lang=${locale}`);
+    }),
+    stop('people-with-faults', async (page, locale) => {
+      await signIn(town, page, locale);
+      await page.goto(`${url}/people?lang=${locale}`);
+      await page.locator('input[name=email]').fill('eva@gemeente.example');
+      await page.locator('main button[type=submit]').last().click();
+    }),
+    stop('person', async (page, locale) => {
+      await signIn(town, page, locale);
+      const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
+      await page.goto(`${url}/people/${eva._id}?lang=${locale}`);
+    }),
+    stop('key-made', async (page, locale) => {
+      await signIn(town, page, locale);
+      await page.goto(`${url}/keys?lang=${locale}`);
+      await page.locator('input[name=name]').fill('zaaksysteem');
+      await page.locator('input[name=scopes]').first().check();
+      await page.locator('main button[type=submit]').last().click();
+    }),
+    stop('forbidden', async (page, locale) => {
+      const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
+      const link = await createMailedLink(ctx, url, eva);
+      await page.goto(`${link}?lang=${locale}`);
+      await page.locator('main button[type=submit]').click();
+      await page.goto(`${url}/people?lang=${locale}`);
     }),
   ];
 }
 
 async function signInPage({ ctx, url }: Town, page: Page, locale: Locale): Promise<void> {
   await page.goto(`${await createSignInLink(ctx, url)}?lang=${locale}`);
+}
+
+async function signIn(town: Town, page: Page, locale: Locale): Promise<void> {
+  await signInPage(town, page, locale);
+  await page.locator('main button[type=submit]').click();
 }
 
 async function writeMail(dataDir: string): Promise<void> {
