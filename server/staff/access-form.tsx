@@ -21,7 +21,10 @@ export function AccessFields({ page: { t }, choices, chosen }: AccessFieldsProps
       <Checkboxes
         name="roles"
         legend={t('people.roles')}
-        options={roles.map((role) => ({ value: role, label: t(`role.${role}`) }))}
+        options={roles.map((role) => ({
+          value: role,
+          label: `${t(`role.${role}`)}: ${t(`roleText.${role}`)}`,
+        }))}
         chosen={chosen.roles}
       />
       {choices.length > 0 && (

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import express, { type Express, type RequestHandler, type Router } from 'express';
 import { createApp } from '../../../server/app.ts';
@@ -173,6 +174,22 @@ describe('The table of permissions', () => {
       if (rowOf(permission).roles.includes('coordinator'))
         expect(rowOf(permission).byDepartment, permission).to.equal(true);
     }
+  });
+
+  it('is in the documentation as it is', () => {
+    const documented = readFileSync(new URL('../../../docs/api.md', import.meta.url), 'utf8')
+      .split('\n')
+      .filter((line) => /^\| `\w+:\w+` +\|/.test(line))
+      .map((line) => line.split('|').map((cell) => cell.trim()));
+    const table = allPermissions.map((permission) => {
+      const { meaning, roles: allowed, key, byDepartment } = rowOf(permission);
+      const held = roles.map((role) => {
+        if (!allowed.includes(role)) return '';
+        return role === 'coordinator' ? 'own departments' : 'yes';
+      });
+      return ['', `\`${permission}\``, meaning, ...held, key ? 'yes' : '', byDepartment ? 'yes' : '', ''];
+    });
+    expect(documented).to.deep.equal(table);
   });
 
   it('lets no key manage people or keys', () => {
