@@ -8,6 +8,7 @@ import type { Context } from '../surveys/context.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
 import { Problem } from '../surveys/problems.ts';
 import { destroyOldSalts } from '../surveys/responses/index.ts';
+import { type Mailbox, readBounces } from './bounces/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Registry, Retention, RetryPolicy } from './queue/queue.ts';
 import { type RetainOptions, retain } from './retain.ts';
@@ -24,10 +25,15 @@ export interface Payloads {
   release: JobRelease;
   /** Erase what is older than its retention. */
   retain: JobTick;
+  /** Read the mail that came back. */
+  bounces: JobTick;
 }
 
 /** What jobs need besides the store and the mail. */
-export type Housekeeping = RetainOptions;
+export interface Housekeeping extends RetainOptions {
+  /** Where undeliverable mail comes back to; without it nobody looks. */
+  mailbox?: Mailbox;
+}
 
 /** For jobs that the schedule adds again within seconds or a minute: the next tick is the retry. */
 const once: RetryPolicy = Object.freeze({ attempts: 1, baseMs: 1_000, maxMs: 1_000 });
@@ -91,6 +97,17 @@ export function jobRegistry(
       retry: once,
       retention: failedOnly,
       handle: () => unlessUnderWay(() => retain(ctx, housekeeping)),
+    },
+    bounces: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      async handle() {
+        if (!housekeeping.mailbox) return;
+        const counts = await readBounces(ctx, housekeeping.mailbox);
+        if (Object.values(counts).some((count) => count > 0)) ctx.log.info(counts, 'mail came back');
+      },
     },
   };
 }

@@ -12,6 +12,7 @@ export function jobSchedule(ctx: Context, delivery: Delivery): Schedule<Payloads
     expire: { everyMs: 60_000, find: async () => ticks(1) },
     // An answer is in the cells within a second: half of it waiting at most, and the other half to count.
     rollUp: { everyMs: 500, find: async () => ticks((await rollUpDue()) ? 1 : 0) },
+    bounces: { everyMs: 300_000, find: async () => ticks(1) },
     retain: { everyMs: 3_600_000, find: async () => ticks(1) },
     release: { everyMs: 60_000, find: async () => (await releasesDue(ctx)).map((survey) => ({ survey })) },
   };

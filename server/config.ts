@@ -26,6 +26,10 @@ export interface Config {
   /** Unset: mails go to the local outbox in `dataDir`. */
   smtpUrl: string | undefined;
   mailFrom: string;
+  /** Where undeliverable mail comes back to, with a part of its own for each mail. Unset: `mailFrom`. */
+  bounceAddress: string | undefined;
+  /** The mailbox of undeliverable mail. Unset: nobody looks. */
+  bounceImapUrl: string | undefined;
   /** Unset: made once and kept in `dataDir`. */
   secretKey: string | undefined;
   logLevel: string;
@@ -104,6 +108,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     smtpConnections: Number(env.SMTP_CONNECTIONS ?? 8),
     smtpUrl: env.SMTP_URL,
     mailFrom: env.MAIL_FROM ?? 'no-reply@gemeente.example',
+    bounceAddress: env.BOUNCE_ADDRESS,
+    bounceImapUrl: env.BOUNCE_IMAP_URL,
     secretKey: env.SECRET_KEY,
     metricsToken: env.METRICS_TOKEN,
     workerPort: env.WORKER_PORT === undefined ? undefined : Number(env.WORKER_PORT),

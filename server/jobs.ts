@@ -1,3 +1,4 @@
+import { imapMailbox } from '../jobs/bounces/index.ts';
 import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport, outboxDirectory } from '../jobs/transport/index.ts';
 import type { Context } from '../surveys/context.ts';
@@ -14,7 +15,10 @@ export function startJobsOf(ctx: Context, config: Config, { schedule = true } = 
     anyHour: !smtpUrl && !production,
     concurrency: mailConcurrency,
     schedule,
-    housekeeping: { outbox: outboxDirectory(config.dataDir) },
+    housekeeping: {
+      outbox: outboxDirectory(config.dataDir),
+      ...(config.bounceImapUrl && { mailbox: imapMailbox(config.bounceImapUrl) }),
+    },
     ...(mailsPerSecond !== undefined && { mailsPerSecond }),
     ...(redisUrl && { redis: { url: redisUrl, prefix: queuePrefix(ctx, config) } }),
   });

@@ -11,6 +11,8 @@ export interface MailSettings {
   baseUrl: string;
   /** The address that mails are sent from; its domain is also that of the Message-ID. */
   mailFrom: string;
+  /** Where undeliverable mail comes back to. */
+  bounceAddress?: string | undefined;
 }
 
 /** A body in its two forms. */
@@ -45,6 +47,7 @@ export function mailOf(settings: MailSettings, body: RenderedBody, envelope: Env
     messageId: `${messageKey}@${settings.mailFrom.slice(settings.mailFrom.lastIndexOf('@') + 1)}`,
     from: { name: oneLine(municipality.senderName), address: settings.mailFrom },
     replyTo: municipality.contact.email,
+    ...(settings.bounceAddress && { returnPath: returnPath(settings.bounceAddress, messageKey) }),
     to,
     subject: body.subject,
     text: body.text,
@@ -60,4 +63,10 @@ export function mailOf(settings: MailSettings, body: RenderedBody, envelope: Env
         : {}),
     },
   };
+}
+
+/** An address of its own for each mail (VERP), so that also a report that returns nothing of the mail tells which it was. */
+function returnPath(bounceAddress: string, messageKey: string): string {
+  const at = bounceAddress.lastIndexOf('@');
+  return `${bounceAddress.slice(0, at)}+${messageKey}${bounceAddress.slice(at)}`;
 }

@@ -15,7 +15,7 @@ export function composeOptions(mail: Mail): SendMailOptions {
     from: mail.from,
     ...(mail.replyTo ? { replyTo: { name: '', address: mail.replyTo } } : {}),
     to: { name: '', address: mail.to },
-    envelope: { from: mail.from.address, to: [mail.to] },
+    envelope: { from: mail.returnPath ?? mail.from.address, to: [mail.to] },
     subject: mail.subject,
     text: mail.text,
     html: mail.html,

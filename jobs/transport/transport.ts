@@ -4,6 +4,8 @@ export interface Mail {
   messageId: string;
   from: { name: string; address: string };
   replyTo?: string;
+  /** The envelope sender, to which the mail comes back when it can't be delivered. Absent: `from`. */
+  returnPath?: string;
   to: string;
   subject: string;
   text: string;

@@ -57,6 +57,14 @@ export interface Environment {
    */
   MAIL_FROM?: string;
   /**
+   * an e-mail address without a plus sign, to which undeliverable mail comes back
+   */
+  BOUNCE_ADDRESS?: string;
+  /**
+   * an imaps://user:password@host/folder address, user and password percent-encoded
+   */
+  BOUNCE_IMAP_URL?: string;
+  /**
    * at least 32 characters, random and kept secret
    */
   SECRET_KEY?: string;

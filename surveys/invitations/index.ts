@@ -7,5 +7,6 @@ export * from './model.ts';
 export * from './office-hours.ts';
 export * from './outcomes.ts';
 export * from './pause.ts';
+export * from './returned.ts';
 export * from './tokens.ts';
 export * from './waiting.ts';

@@ -146,6 +146,15 @@ describe('jobs/mail: the invitation', () => {
     expect(replyTo).to.equal('contact@gemeente.example');
   });
 
+  it('comes back to an address of its own, where one is set for that', () => {
+    const set = { ...settings, bounceAddress: 'retour@luister.example' };
+    const text = invitation();
+    const envelope = { to: 'a@b.example', municipality: text.municipality, messageKey: '4f1c' };
+    const body = renderBody(invitationBody(text));
+    expect(mailOf(set, body, envelope)).to.include({ returnPath: 'retour+4f1c@luister.example' });
+    expect(mailOf(settings, body, envelope)).not.to.have.property('returnPath');
+  });
+
   it('holds nothing of the person: the address is only where the mail goes', () => {
     const { text, html, subject, headers } = mail();
     expect(`${text}${html}${subject}${JSON.stringify(headers)}`).not.to.match(/noor|jansen/i);
