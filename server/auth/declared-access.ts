@@ -10,7 +10,7 @@ export function declares<Handler extends object>(access: Access, handler: Handle
   return handler;
 }
 
-/** Marks a handler as the one that refuses forms without the token of their cookie. */
+/** Marks a handler as the one that refuses what another site made a browser send: forms without the token of their cookie. */
 export function checksForms<Handler extends object>(handler: Handler): Handler {
   formChecks.add(handler);
   return handler;
@@ -64,13 +64,17 @@ function routesIn(layers: Layer[], faults: string[]): MountedRoute[] {
       faults.push(`${method.toUpperCase()} ${path} does not say first who may use it.`);
       return [];
     }
-    if (isStaffForm(method, path, access) && !layer.route.stack.some(({ handle }) => formChecks.has(handle)))
+    if (
+      isStaffForm(method, path, access) &&
+      !layer.route.stack.some(({ handle }) => formChecks.has(handle))
+    ) {
       faults.push(`${method.toUpperCase()} ${path} takes a form without checking its token.`);
+    }
     return [{ method, path, access }];
   });
 }
 
 /** The API takes no cookies on what changes something, so it needs no form tokens. */
 function isStaffForm(method: string, path: string, access: Access): boolean {
-  return access !== 'public' && !['get', 'head', '_all'].includes(method) && !path.startsWith('/v1/');
+  return access !== 'public' && !['get', 'head'].includes(method) && !path.startsWith('/v1/');
 }

@@ -64,6 +64,12 @@ export const permissions = {
     key: true,
     byDepartment: false,
   },
+  'bounces:write': {
+    meaning: 'tell of mails that could not be delivered',
+    roles: [],
+    key: true,
+    byDepartment: false,
+  },
   'comments:read': {
     meaning: 'read comments where there are enough of them',
     roles: ['programme-manager'],
@@ -85,6 +91,12 @@ export const permissions = {
   'privacy:write': {
     meaning: 'decide how long data is kept, and erase it',
     roles: ['privacy-officer'],
+    key: false,
+    byDepartment: false,
+  },
+  'jobs:write': {
+    meaning: 'look at the queue of jobs, try failed ones again',
+    roles: ['administrator'],
     key: false,
     byDepartment: false,
   },
