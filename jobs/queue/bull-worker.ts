@@ -33,11 +33,11 @@ export function startWorker<Payload>(
 ): Worker {
   const run = createRunner(job);
   const running = new Set<Promise<void>>();
+  const blocking = redis.connect();
   let bull: Bull.Queue | undefined;
   let closed = false;
 
   async function begin(): Promise<void> {
-    const blocking = redis.connect();
     // What Bull does first it does unheard, so it gets connections that are there.
     for (const connection of [redis.client, blocking, subscriber]) {
       while (!closed && !(await whenReady(connection, patience)));
@@ -87,6 +87,8 @@ export function startWorker<Payload>(
     async close() {
       closed = true;
       await begun;
+      // To get out of its blocking command Bull ends the connection and begins another, which would outlive it.
+      blocking.connect = () => Promise.resolve();
       const stopped = bull?.close().catch(redis.failed);
       await Promise.all(running);
       await within(patience, Promise.resolve(stopped)).catch(() => undefined);

@@ -1,5 +1,6 @@
 import { Redis } from 'ioredis';
 import type { Logger } from 'pino';
+import { within } from './within.ts';
 
 /** Connections to one Redis that belong together: told of as one, and closed together. */
 export interface RedisLink {
@@ -13,15 +14,15 @@ export interface RedisLink {
   close(): void;
 }
 
-/** Milliseconds. `silence` is how long an answer may take, a blocking command's five seconds among them. */
-const times = { connect: 5_000, silence: 20_000, longestPause: 2_000 };
+/** Milliseconds: to connect, at most between two attempts at that, and for the answer to a ping. */
+const times = { connect: 5_000, longestPause: 2_000, answer: 5_000 };
 
 /**
  * Connects to a `redis://` or `rediss://` address, and again whenever the connection is lost. Commands wait for the
  * connection: a caller who can't wait looks at it first (`whenReady`). The log gets one line when Redis fails and one
- * when it is back, without address or password.
+ * when it is back, without address or password. `betweenPings`: milliseconds.
  */
-export function openRedis(url: string, log: Logger): RedisLink {
+export function openRedis(url: string, log: Logger, { betweenPings = 10_000 } = {}): RedisLink {
   const connections: Redis[] = [];
   let fault: string | undefined;
   let closed = false;
@@ -33,14 +34,17 @@ export function openRedis(url: string, log: Logger): RedisLink {
     log.warn({ code }, 'Redis fails; what is due waits in the store');
   }
 
+  function works(): void {
+    if (fault !== undefined) log.info('Redis works again');
+    fault = undefined;
+  }
+
   function connect(readyCheck = false): Redis {
     const connection = new Redis(url, {
       maxRetriesPerRequest: null,
       // Bull asks for connections without this check, where they block or subscribe.
       enableReadyCheck: readyCheck,
       connectTimeout: times.connect,
-      socketTimeout: times.silence,
-      keepAlive: 10_000,
       retryStrategy: (attempt) => Math.min(attempt * 100, times.longestPause),
       // After a failover the old primary takes no writes; another connection finds the new one.
       reconnectOnError: (error) => error.message.startsWith('READONLY'),
@@ -53,16 +57,26 @@ export function openRedis(url: string, log: Logger): RedisLink {
   }
 
   const client = connect(true);
-  client.on('ready', () => {
-    if (fault !== undefined) log.info('Redis works again');
-    fault = undefined;
-  });
+  client.on('ready', works);
+  // A network that swallows everything ends no connection, and a blocking command waits in silence anyway.
+  const heartbeat = setInterval(async () => {
+    if (client.status !== 'ready') return;
+    try {
+      await within(times.answer, client.ping());
+      works();
+    } catch (error) {
+      if (closed) return;
+      failed(error);
+      for (const connection of connections) connection.disconnect(true);
+    }
+  }, betweenPings);
   return {
     client,
     connect: () => connect(),
     failed,
     close() {
       closed = true;
+      clearInterval(heartbeat);
       for (const connection of connections) connection.disconnect();
     },
   };

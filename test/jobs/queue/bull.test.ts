@@ -57,7 +57,11 @@ describe('jobs/queue on Redis', () => {
   /** A queue as one process has it. */
   function open<Payloads>(registry: Registry<Payloads>, url = server.url): Queue<Payloads> {
     const log = pino({ level: 'info' }, { write: (line: string) => lines.push(line) });
-    const queue = createBullQueue(registry, { redis: openRedis(url, log), prefix, log });
+    const queue = createBullQueue(registry, {
+      redis: openRedis(url, log, { betweenPings: 1_000 }),
+      prefix,
+      log,
+    });
     queues.push(queue);
     return queue;
   }
@@ -192,6 +196,20 @@ describe('jobs/queue on Redis', () => {
       server.resume();
     }
   });
+
+  it('finds out by itself that Redis says nothing, and works on when it speaks again', async () => {
+    const greeted: string[] = [];
+    const queue = open({ greet: greeter(async ({ name }) => void greeted.push(name)) });
+    queue.start();
+    await queue.add('greet', { name: 'Noor' });
+    await until(() => greeted.length === 1);
+    server.suspend();
+    await until(() => lines.some((line) => line.includes('"code":"ETIMEDOUT"')), 20_000);
+    server.resume();
+    await until(() => lines.some((line) => line.includes('works again')), 20_000);
+    await queue.add('greet', { name: 'Sem' });
+    await until(() => greeted.length === 2);
+  }).timeout(60_000);
 
   it('starts before Redis does, and closes without it', async () => {
     await server.kill();
