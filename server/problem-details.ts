@@ -60,11 +60,18 @@ function wantsPage(request: Request): boolean {
 const storeAway =
   /^Mongo(ServerSelection|Network|PoolClear|PoolClosed|NotConnected|TopologyClosed|ClientClosed)/;
 
+/** OutOfDiskSpace: nothing of the write was stored. */
+const diskFull = 14031;
+
 /** What Express, its body parsers and the driver throw, said in our own codes. */
 export function toProblem(thrown: unknown): Problem {
   if (thrown instanceof Problem) return thrown;
   if (!(thrown instanceof Error)) return problem('internal');
   if (storeAway.test(thrown.name)) return problem('unavailable', { detail: 'The store does not answer.' });
+  if ('code' in thrown && thrown.code === diskFull)
+    return problem('unavailable', {
+      detail: 'The disk is full; nothing can be stored until there is space.',
+    });
   switch ('type' in thrown ? thrown.type : undefined) {
     case 'entity.parse.failed':
       return problem('badRequest', { detail: 'The body is not valid JSON.' });

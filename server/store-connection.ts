@@ -1,4 +1,4 @@
-import { connectStore, disconnectStore } from '../surveys/store.ts';
+import { connectStore, disconnectStore, forgetStore } from '../surveys/store.ts';
 import type { Config } from './config.ts';
 
 /** The connection of this process to its store. */
@@ -56,5 +56,5 @@ export async function openStoreConnection(config: Config): Promise<StoreConnecti
 async function openStoreOf(config: Config): Promise<OpenStore> {
   if (config.mongodbUri) return { uri: config.mongodbUri, joined: false, close: async () => {} };
   const { openStore } = await import('./embedded-mongo/index.ts');
-  return openStore(config.dataDir);
+  return openStore(config.dataDir, { onRestore: forgetStore });
 }

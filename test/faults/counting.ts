@@ -82,7 +82,10 @@ async function addResponses(total: number): Promise<void> {
     return { _id, ...fields, cell: cellKey(fields), answers, derived: {}, rev: 1, dirty: true };
   };
   for (let from = 0; from < total; from += 5_000)
-    await ResponseModel.collection.insertMany(Array.from({ length: 5_000 }, (_, n) => answer(from + n)));
+    await ResponseModel.insertMany(
+      Array.from({ length: 5_000 }, (_, n) => answer(from + n)),
+      { lean: true },
+    );
 }
 
 async function spinFor(ms: number): Promise<void> {

@@ -1,0 +1,131 @@
+import { expect } from 'chai';
+import { startOwner } from '../server/embedded-mongo/owner-process.ts';
+import { openWithClient } from '../server/embedded-mongo/support.ts';
+import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
+import { mountSmallDisk, type SmallDisk, whyNoSmallDisk } from '../support/small-disk.ts';
+
+const why = whyNoSmallDisk();
+const mounted = why === '' ? describe : describe.skip;
+
+mounted(`When the disk is full${why && `: ${why}`}`, function () {
+  this.timeout(90_000);
+  let disk: SmallDisk;
+  beforeEach(() => {
+    disk = mountSmallDisk(4);
+  });
+  afterEach(() => disk.remove());
+
+  it('the store refuses to write, keeps what it answered, and goes on when there is space', async () => {
+    const owner = await startOwner(disk.path);
+    const db = owner.client.db();
+    try {
+      const things = db.collection<{ _id: number; text: string }>('things');
+      await things.createIndex({ text: 1 });
+      const insert = (_id: number) =>
+        things.insertOne({ _id, text: `${_id} ${'some text '.repeat(1_000)}` }).then(
+          () => undefined,
+          ({ code }: { code?: unknown }) => code,
+        );
+      const kept = async () =>
+        (await things.find({}, { projection: { _id: 1 } }).toArray()).map(({ _id }) => _id);
+
+      let answered = 0;
+      let code: unknown;
+      while (code === undefined && answered < 1_000) {
+        code = await insert(answered);
+        if (code === undefined) answered += 1;
+      }
+      expect(code, 'OutOfDiskSpace').to.equal(14031);
+      for (let _id = answered; _id < answered + 5; _id += 1) expect(await insert(_id)).to.equal(14031);
+      const expected = Array.from({ length: answered }, (_, _id) => _id);
+      expect(answered).to.be.within(20, 400);
+      expect(await kept()).to.deep.equal(expected);
+      expect(await db.command({ validate: 'things' })).to.include({ valid: true });
+
+      disk.grow(32);
+      expect(await insert(answered)).to.equal(undefined);
+      await owner.stop();
+      const again = await openWithClient(disk.path);
+      const found = await again.db.collection<{ _id: number }>('things').find().sort({ _id: 1 }).toArray();
+      const clean = await again.db.command({ validate: 'things' });
+      await again.close();
+      expect(found.map(({ _id }) => _id)).to.deep.equal([...expected, answered]);
+      expect(clean).to.include({ valid: true });
+    } catch (error) {
+      await owner.stop();
+      throw error;
+    }
+  });
+
+  it('the service says so with 503, loses no answer, and goes on by itself when there is space', async () => {
+    const env = {
+      DATA_DIR: disk.path,
+      SECRET_KEY: 'a secret of at least thirty-two characters',
+      LOG_LEVEL: 'silent',
+    };
+    const made = await goldenEar(
+      ['token', 'create', '--name', 'kiosk', '--scopes', 'responses:write', '--json'],
+      env,
+    );
+    const { token } = JSON.parse(made.stdout) as { token: string };
+    const service = await startServiceProcess(env);
+    try {
+      const stored = new Set<string>();
+      let refused: Awaited<ReturnType<typeof post>> | undefined;
+      for (let batch = 0; batch < 100 && refused === undefined; batch += 1) {
+        const names = Array.from({ length: 50 }, (_, n) => `${batch}-${n}`);
+        const answer = await post(service, token, names);
+        if (answer.status === 202) for (const name of names) stored.add(name);
+        else refused = answer;
+      }
+      expect(stored.size).to.be.greaterThan(0);
+      expect(refused).to.include({ status: 503, type: 'application/problem+json' });
+      expect(refused?.body)
+        .to.include({ code: 'unavailable' })
+        .and.to.have.property('detail')
+        .that.includes('full');
+      expect((await fetch(`${service.url}/v1/surveys`)).status, 'reading').to.equal(200);
+
+      disk.grow(64);
+      const names = ['later'];
+      const deadline = performance.now() + 20_000;
+      while ((await post(service, token, names)).status !== 202)
+        expect(performance.now()).to.be.below(deadline);
+      expect(await settled(env)).to.equal(stored.size + 1);
+    } finally {
+      await service.stop();
+    }
+  });
+});
+
+/** Sends answers that were given at a kiosk. A batch is stored whole or, when refused, may be stored in part. */
+async function post({ url }: ServiceProcess, token: string, names: string[]) {
+  const answered = await fetch(`${url}/v1/responses`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
+    body: JSON.stringify(
+      names.map((externalId) => ({
+        survey: 'customer-journey',
+        department: 'burgerzaken',
+        channel: 'counter',
+        mode: 'kiosk',
+        answerDate: '2026-03-09',
+        answers: { overall: 8, comment: 'A comment that takes some space on the disk. '.repeat(40) },
+        externalId,
+      })),
+    ),
+  });
+  const type = answered.headers.get('content-type')?.split(';')[0];
+  return { status: answered.status, type, body: (await answered.json()) as Record<string, unknown> };
+}
+
+/** How many answers the cells count once nothing waits for a roll-up any more, when a recount gives the same. */
+async function settled(env: Record<string, string>): Promise<number> {
+  for (let attempt = 0; attempt < 50; attempt += 1) {
+    const { code, stdout, stderr } = await goldenEar(['cells', 'check', '--json'], env);
+    expect(code, stderr).to.equal(0);
+    const { responses, due } = JSON.parse(stdout) as { responses: number; due: number };
+    if (due === 0) return responses;
+  }
+  throw new Error('Something waits for a roll-up and gets none');
+}
