@@ -83,6 +83,7 @@ function add(more: Totals): void {
 function installDebianPackages(): void {
   const packages = [
     { name: 'chromium', program: '/usr/bin/chromium' },
+    { name: 'strace', program: '/usr/bin/strace' },
     { name: 'redis-server', program: '/usr/bin/redis-server' },
   ];
   const missing = packages.filter(({ program }) => !existsSync(program)).map(({ name }) => name);
