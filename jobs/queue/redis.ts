@@ -22,16 +22,16 @@ const times = { connect: 5_000, longestPause: 2_000, answer: 5_000 };
  * connection: a caller who can't wait looks at it first (`whenReady`). The log gets one line when Redis fails and one
  * when it is back, without address or password. `betweenPings`: milliseconds.
  */
-export function openRedis(url: string, log: Logger, { betweenPings = 10_000 } = {}): RedisLink {
+export function openRedis(url: string, log: Logger, { betweenPings = 10_000, meanwhile = 'what is due waits in the store' } = {}): RedisLink {
   const connections: Redis[] = [];
   let fault: string | undefined;
   let closed = false;
 
   function failed(error: unknown): void {
-    const code = faultCode(error);
-    if (closed || fault !== undefined) return;
-    fault = code;
-    log.warn({ code }, 'Redis fails; what is due waits in the store');
+    // Another connection may still be failing when this one is there again.
+    if (closed || fault !== undefined || (ofConnection(error) && client.status === 'ready')) return;
+    fault = faultCode(error);
+    log.warn({ code: fault }, `Redis fails; ${meanwhile}`);
   }
 
   function works(): void {
@@ -96,6 +96,11 @@ export function whenReady(connection: Redis, ms: number): Promise<boolean> {
     const timer = setTimeout(onEnd, ms);
     connection.once('ready', onReady).once('end', onEnd);
   });
+}
+
+/** Whether it is about a connection that could not be made or broke, not about a command. */
+function ofConnection(error: unknown): boolean {
+  return error instanceof AggregateError || (error instanceof Error && 'syscall' in error);
 }
 
 /** What kind of fault it is, in Node's or Redis's own word, such as ECONNREFUSED or NOAUTH; never their sentence. */
