@@ -30,6 +30,7 @@ export function createApp(services: Services): Express {
   const door = staffDoor(services.ctx, config);
   mountApi(app, services, door.readSession);
   mountPages(app, services, door);
+  services.queueBoard?.mount(app, door);
 
   app.use(() => {
     throw problem('notFound');

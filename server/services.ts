@@ -1,6 +1,7 @@
 import type { Context } from '../surveys/context.ts';
 import type { Config } from './config.ts';
 import type { Operation } from './operation/index.ts';
+import type { QueueBoard } from './operation/queue-board.ts';
 
 /** What the door needs to answer. */
 export interface Services {
@@ -10,4 +11,6 @@ export interface Services {
   config: Config;
   /** What an operator sees of it. */
   operation: Operation;
+  /** The queue in Redis to look at; absent without Redis. */
+  queueBoard?: QueueBoard;
 }

@@ -10,6 +10,7 @@ import { startJobsOf } from './jobs.ts';
 import { dependenciesOf } from './operation/dependencies.ts';
 import { drainOf } from './operation/drain.ts';
 import { startOperation } from './operation/index.ts';
+import { openQueueBoard } from './operation/queue-board.ts';
 import { firstSignInLink } from './staff/index.ts';
 
 export interface Service {
@@ -55,7 +56,8 @@ export async function startService(
     jobs: () => running,
   });
   const { ctx } = operation;
-  server.on('request', createApp({ ctx, config, operation }));
+  const queueBoard = config.redisUrl ? openQueueBoard(ctx, config, config.redisUrl) : undefined;
+  server.on('request', createApp({ ctx, config, operation, ...(queueBoard && { queueBoard }) }));
   running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
@@ -71,6 +73,7 @@ export async function startService(
       const ends = await Promise.allSettled([drain.close(config.drainMs), running?.close()]);
       for (const end of ends)
         if (end.status === 'rejected') ctx.log.error({ err: end.reason }, 'could not end in order');
+      queueBoard?.close();
       await operation.close();
       await installation.close();
       ctx.log.info('The service is down.');

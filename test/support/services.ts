@@ -1,5 +1,6 @@
 import { loadConfig } from '../../server/config.ts';
 import { type Operation, startOperation } from '../../server/operation/index.ts';
+import { openQueueBoard } from '../../server/operation/queue-board.ts';
 import type { Services } from '../../server/services.ts';
 import type { Context } from '../../surveys/context.ts';
 
@@ -8,6 +9,17 @@ export function testServices(
   ctx: Context,
   env: Record<string, string> = {},
 ): Services & { close(): Promise<void> } {
+  const config = loadConfig(env);
   const operation: Operation = startOperation(ctx);
-  return { ctx: operation.ctx, config: loadConfig(env), operation, close: operation.close };
+  const queueBoard = config.redisUrl ? openQueueBoard(ctx, config, config.redisUrl) : undefined;
+  return {
+    ctx: operation.ctx,
+    config,
+    operation,
+    ...(queueBoard && { queueBoard }),
+    async close() {
+      queueBoard?.close();
+      await operation.close();
+    },
+  };
 }
