@@ -27,7 +27,7 @@ import { report } from './support/report.ts';
 const contacts = Number(process.env.YEAR_CONTACTS ?? 15_000);
 const answerShare = 0.03;
 const residents = Math.ceil(contacts / 7);
-const places = { departments: 30, channels: ['counter', 'phone', 'website', 'email', 'post'], products: 8 };
+const places = { departments: 12, channels: ['counter', 'phone', 'website', 'email'], products: 4 };
 const answersAtOnce = 32;
 
 const random = seededRandom(2026);

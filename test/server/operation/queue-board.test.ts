@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { createBullQueue, openBullQueue } from '../../../jobs/queue/bull.ts';
 import { openRedis, type RedisLink } from '../../../jobs/queue/redis.ts';
 import { queuePrefix } from '../../../server/jobs.ts';
+import { useBrowser } from '../../support/browser.ts';
 import { usePages } from '../../support/pages.ts';
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts';
 import { signedInAs } from '../../support/staff.ts';
@@ -22,6 +23,7 @@ describe('The board of the queue', function () {
     await redis?.close();
   });
   const pages = usePages(env);
+  const browser = useBrowser();
 
   it('shows administrators the jobs of each kind, without scripts or fonts from elsewhere', async () => {
     const admin = await signedInAs(pages, 'administrator');
@@ -37,6 +39,18 @@ describe('The board of the queue', function () {
     const { text } = await admin.get('/queue/api/queues');
     const { queues } = JSON.parse(text) as { queues: { name: string }[] };
     expect(queues.map(({ name }) => name)).to.include.members(['deliver', 'rollUp', 'release']);
+  });
+
+  it('works in a browser under its policy, which lets nothing in from elsewhere', async () => {
+    const admin = await signedInAs(pages, 'administrator');
+    const page = await browser.visitor({ javaScript: true });
+    const [name, value] = admin.cookie.split('=');
+    await page.context().addCookies([{ name: name!, value: value!, url: pages.url }]);
+    const asked: string[] = [];
+    page.on('requestfinished', (request) => asked.push(new URL(request.url()).origin));
+    await page.goto(`${pages.url}/queue`);
+    await page.getByText('rollUp').first().waitFor();
+    expect(new Set(asked)).to.deep.equal(new Set([pages.url]));
   });
 
   it('lets them try a failed job again, from its own pages only', async () => {
