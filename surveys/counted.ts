@@ -9,6 +9,8 @@ export interface Counted {
   responses: 'new' | 'replaced';
   /** Attempts at handing a mail over. */
   mails: 'accepted' | 'retry' | 'unavailable' | 'bounced' | 'failed';
+  /** Mails that came back later. `unmatched`: not one that can still bounce. `other`: no delivery report. */
+  bounces: 'bounced' | 'temporary' | 'unmatched' | 'other';
 }
 
 /** Adds to a count. */

@@ -17,9 +17,12 @@ export async function readBounces(ctx: Context, mailbox: Mailbox): Promise<Bounc
     const report = await readDeliveryReport(raw);
     if (!report) {
       counts.other += 1;
+      ctx.count?.('bounces', 'other');
       return 'leave';
     }
-    counts[await recordReport(ctx, report)] += 1;
+    const outcome = await recordReport(ctx, report);
+    counts[outcome] += 1;
+    ctx.count?.('bounces', outcome);
     return 'delete';
   });
   return counts;

@@ -17,6 +17,7 @@ export interface ApiKeyRequest {
       | 'responses:write'
       | 'surveys:write'
       | 'aggregates:read'
+      | 'bounces:write'
       | 'municipality:write'
       | 'sending:write'
     ),
@@ -25,6 +26,7 @@ export interface ApiKeyRequest {
       | 'responses:write'
       | 'surveys:write'
       | 'aggregates:read'
+      | 'bounces:write'
       | 'municipality:write'
       | 'sending:write'
     )[]

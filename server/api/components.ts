@@ -1,9 +1,11 @@
 import aggregateRow from '../../schemas/aggregate-row.schema.json' with { type: 'json' };
+import bounce from '../../schemas/bounce.schema.json' with { type: 'json' };
 import contact from '../../schemas/contact.schema.json' with { type: 'json' };
 import directoryEntry from '../../schemas/directory-entry.schema.json' with { type: 'json' };
 import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
 import problem from '../../schemas/problem.schema.json' with { type: 'json' };
 import responseItem from '../../schemas/response.schema.json' with { type: 'json' };
+import retention from '../../schemas/retention.schema.json' with { type: 'json' };
 import surveyDefinition from '../../schemas/survey-definition.schema.json' with { type: 'json' };
 import surveySettings from '../../schemas/survey-settings.schema.json' with { type: 'json' };
 import type { JsonSchema } from './route.ts';
@@ -11,12 +13,14 @@ import type { JsonSchema } from './route.ts';
 /** The schemas that the API document names, the very objects that requests are checked with. */
 export const components = {
   AggregateRow: aggregateRow,
+  Bounce: bounce,
   Contact: contact,
   DirectoryEntry: directoryEntry,
   Municipality: municipality,
   Fault: problem.properties.errors.items,
   Problem: problem,
   ResponseItem: responseItem,
+  Retention: retention,
   SurveyDefinition: surveyDefinition,
   SurveySettings: surveySettings,
 } as const satisfies Record<string, JsonSchema>;

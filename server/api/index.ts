@@ -1,10 +1,12 @@
 import { aggregateRoutes } from './aggregates.ts';
+import { bounceRoutes } from './bounces.ts';
 import { contactRoutes } from './contacts.ts';
 import { directoryRoutes } from './directory.ts';
 import { healthRoutes } from './health.ts';
 import { municipalityRoutes } from './municipality.ts';
 import { openApiRoute } from './openapi.ts';
 import { responseRoutes } from './responses.ts';
+import { retentionRoutes } from './retention.ts';
 import type { Route } from './route.ts';
 import { sendingRoutes } from './sending.ts';
 import { surveySettingsRoutes } from './survey-settings.ts';
@@ -17,8 +19,10 @@ const described: Route[] = [
   ...surveyRoutes,
   ...surveySettingsRoutes,
   ...sendingRoutes,
+  ...bounceRoutes,
   ...directoryRoutes,
   ...municipalityRoutes,
+  ...retentionRoutes,
   ...healthRoutes,
 ];
 

@@ -11,6 +11,7 @@ import { addPeople } from './people.ts';
 import { addRelease } from './release.ts';
 import { addResponses } from './responses.ts';
 import { addRestore } from './restore.ts';
+import { addRetention } from './retention.ts';
 import { exitCodes } from './run.ts';
 import { addSending } from './sending.ts';
 import { addServe } from './serve.ts';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     addSurveys,
     addMail,
     addSending,
+    addRetention,
     addMunicipality,
     addDirectory,
     addBackup,

@@ -71,6 +71,7 @@ export function createMetrics(): Metrics {
       'how',
     ),
     mails: counter('golden_ear_mails_total', 'Attempts at handing a mail over', 'outcome'),
+    bounces: counter('golden_ear_bounces_total', 'Mails that came back later', 'outcome'),
   };
   const gauges = {
     dependency: gauge('golden_ear_dependency_up', 'Whether it answers', 'dependency'),
