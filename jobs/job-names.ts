@@ -7,7 +7,6 @@ const all: Record<keyof Payloads, true> = {
   release: true,
   retain: true,
   bounces: true,
-  bounces: true,
 };
 
 /** Every kind of job, by name; the compiler sees to it that none is missing. */
