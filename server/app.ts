@@ -13,18 +13,20 @@ import { staffDoor } from './staff/index.ts';
 
 /** The door: everything that answers over HTTP. Throws when a route does not say who may use it. */
 export function createApp(services: Services): Express {
-  const { config, operation } = services;
+  const { config, operation, limits } = services;
   const { log } = services.ctx;
   const app = express();
   app.disable('x-powered-by');
   app.disable('etag');
   app.enable('strict routing');
   app.enable('case sensitive routing');
+  app.set('trust proxy', config.trustProxy ?? false);
   const answerProblem = answerWithProblem(log, (request, error) => errorPage(services, request, error));
 
   app.use(requestLog(log, operation.metrics.request));
   app.use(securityHeaders());
   app.get('/metrics', declares('operator', metricsRoute(operation, config.metricsToken)));
+  app.use(limits.visitor);
   app.use(storeGate(operation.store, answerProblem));
 
   const door = staffDoor(services.ctx, config);

@@ -3,6 +3,8 @@ import schema from '../schemas/environment.schema.json' with { type: 'json' };
 import type { Environment } from '../schemas/generated/environment.ts';
 import { type Fault, validator } from '../schemas/validate.ts';
 import type { Role } from './auth/permissions.ts';
+import type { RateLimitName } from './protection/rate-limit-defaults.ts';
+import { isTrustable } from './protection/trust-proxy.ts';
 
 /** What a process is told from outside, checked. Addresses are without a slash at the end, paths absolute. */
 export interface Config {
@@ -36,6 +38,10 @@ export interface Config {
   /** Unset: staff sign in by links that are mailed to them. */
   oidc: OidcSettings | undefined;
   session: SessionLimits;
+  /** Whose word counts on where a request comes from: a number of proxies, or their networks. Unset: nobody's. */
+  trustProxy: number | string[] | undefined;
+  /** Limits that differ from the default. */
+  rateLimits: Readonly<Partial<Record<RateLimitName, number>>>;
   /** Unset: no metrics are shown. */
   metricsToken: string | undefined;
   /** Where a worker tells of its health and its metrics. Unset: nowhere. */
@@ -92,6 +98,9 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
   const checked = check(given);
   if (!checked.ok) throw new ConfigError([...new Set(checked.faults.flatMap(lineOf))]);
   const env = checked.value;
+  const trustProxy = env.TRUST_PROXY === undefined ? undefined : proxiesOf(env.TRUST_PROXY);
+  if (!isTrustable(trustProxy))
+    throw new ConfigError(lineOf({ pointer: '/TRUST_PROXY', code: 'format', detail: '' }));
   const port = Number(env.PORT ?? 3000);
   const production = env.NODE_ENV === 'production';
   return {
@@ -111,6 +120,8 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     bounceAddress: env.BOUNCE_ADDRESS,
     bounceImapUrl: env.BOUNCE_IMAP_URL,
     secretKey: env.SECRET_KEY,
+    trustProxy,
+    rateLimits: env.RATE_LIMITS === undefined ? {} : limitsOf(env.RATE_LIMITS),
     metricsToken: env.METRICS_TOKEN,
     workerPort: env.WORKER_PORT === undefined ? undefined : Number(env.WORKER_PORT),
     drainMs: 1_000 * Number(env.DRAIN_SECONDS ?? (production ? 2 : 0)),
@@ -136,6 +147,14 @@ function oidcOf(env: Environment): OidcSettings | undefined {
     departmentsClaim: env.OIDC_DEPARTMENTS_CLAIM ?? 'departments',
     departments: env.OIDC_DEPARTMENTS === undefined ? undefined : pairsOf(env.OIDC_DEPARTMENTS),
   };
+}
+
+function proxiesOf(text: string): number | string[] {
+  return /^[1-9]$/.test(text) ? Number(text) : text.split(',');
+}
+
+function limitsOf(text: string): Config['rateLimits'] {
+  return Object.fromEntries([...pairsOf(text)].map(([name, most]) => [name, Number(most)]));
 }
 
 /** `A=a,B=b` as a map; its form was checked. */

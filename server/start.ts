@@ -11,6 +11,7 @@ import { dependenciesOf } from './operation/dependencies.ts';
 import { drainOf } from './operation/drain.ts';
 import { startOperation } from './operation/index.ts';
 import { openQueueBoard } from './operation/queue-board.ts';
+import { openRateLimits } from './protection/rate-limits.ts';
 import { firstSignInLink } from './staff/index.ts';
 
 export interface Service {
@@ -57,7 +58,8 @@ export async function startService(
   });
   const { ctx } = operation;
   const queueBoard = config.redisUrl ? openQueueBoard(ctx, config, config.redisUrl) : undefined;
-  server.on('request', createApp({ ctx, config, operation, ...(queueBoard && { queueBoard }) }));
+  const limits = openRateLimits(ctx, config);
+  server.on('request', createApp({ ctx, config, operation, limits, ...(queueBoard && { queueBoard }) }));
   running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
@@ -74,6 +76,7 @@ export async function startService(
       for (const end of ends)
         if (end.status === 'rejected') ctx.log.error({ err: end.reason }, 'could not end in order');
       queueBoard?.close();
+      limits.close();
       await operation.close();
       await installation.close();
       ctx.log.info('The service is down.');

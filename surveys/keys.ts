@@ -12,6 +12,8 @@ const purposes = [
   'session',
   'csrf',
   'queue',
+  'network',
+  'audit',
 ] as const;
 
 /** One 32-byte key per purpose, so that a value made for one purpose says nothing about another. */

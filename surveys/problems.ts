@@ -22,6 +22,7 @@ export const problems = {
   alreadyAnswered: { status: 409, title: 'This invitation was answered through another link.' },
   tooLarge: { status: 413, title: 'The body is too large.' },
   unsupportedMediaType: { status: 415, title: 'The body is of a type that is not read here.' },
+  tooManyRequests: { status: 429, title: 'Too many requests came from here; wait a little.' },
   internal: { status: 500, title: 'Something went wrong on our side.' },
   unavailable: { status: 503, title: 'The service can not do this right now.' },
 } as const satisfies Record<string, { status: number; title: string }>;

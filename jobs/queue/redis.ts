@@ -20,9 +20,13 @@ const times = { connect: 5_000, longestPause: 2_000, answer: 5_000 };
 /**
  * Connects to a `redis://` or `rediss://` address, and again whenever the connection is lost. Commands wait for the
  * connection: a caller who can't wait looks at it first (`whenReady`). The log gets one line when Redis fails and one
- * when it is back, without address or password. `betweenPings`: milliseconds.
+ * when it is back, without address or password. `betweenPings`: milliseconds; `meanwhile`: what Redis failing means here.
  */
-export function openRedis(url: string, log: Logger, { betweenPings = 10_000, meanwhile = 'what is due waits in the store' } = {}): RedisLink {
+export function openRedis(
+  url: string,
+  log: Logger,
+  { betweenPings = 10_000, meanwhile = 'what is due waits in the store' } = {},
+): RedisLink {
   const connections: Redis[] = [];
   let fault: string | undefined;
   let closed = false;

@@ -109,6 +109,14 @@ export interface Environment {
    */
   WORKER_PORT?: string;
   /**
+   * the number of proxies in front (1 to 9), or a list of their addresses or networks, such as 10.0.0.0/8,loopback
+   */
+  TRUST_PROXY?: string;
+  /**
+   * a list such as visitor=1200,key=1200,link=60,guess=60,signIn=60 with numbers from 1 to 9999999
+   */
+  RATE_LIMITS?: string;
+  /**
    * at least 16 characters without spaces
    */
   METRICS_TOKEN?: string;

@@ -26,7 +26,7 @@ export function mountApi(app: Express, services: Services, readSession: ReadSess
 
 function handlersOf(route: Route, services: Services, readSession: ReadSession): RequestHandler[] {
   return [
-    requireAccess(services.ctx, route.access, readSession),
+    requireAccess(services, route.access, readSession),
     ...bodyOf(route),
     async (request, response) => {
       const {

@@ -1,6 +1,7 @@
-import type { Request, RequestHandler } from 'express';
+import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from '../../surveys/context.ts';
 import { problem } from '../../surveys/problems.ts';
+import type { RateLimits } from '../protection/rate-limits.ts';
 import { useToken } from './api-tokens.ts';
 import { declares, everyone } from './declared-access.ts';
 import type { Needed } from './permissions.ts';
@@ -15,13 +16,18 @@ export type ReadSession = (request: Request) => Promise<Principal | undefined>;
  * it changes nothing, so that no other site can make a browser change something here.
  */
 export function requireAccess(
-  ctx: Context,
+  { ctx, limits }: { ctx: Context; limits: RateLimits },
   access: 'public' | Needed,
   readSession: ReadSession,
 ): RequestHandler {
   if (access === 'public') return everyone;
   return declares(access, async (request, response, next) => {
-    const principal = await identify(ctx, request, readSession);
+    const { authorization } = request.headers;
+    // A request that names a key is that key's, whatever cookies come along.
+    const principal =
+      authorization === undefined
+        ? await readSession(request)
+        : await identify(authorization, request, response);
     if (!principal) throw problem('unauthenticated');
     if (principal.kind === 'person' && request.method !== 'GET' && request.method !== 'HEAD') {
       throw problem('forbidden', { detail: 'A session reads only; to change something, use an API key.' });
@@ -33,17 +39,19 @@ export function requireAccess(
     setPrincipal(response, principal);
     next();
   });
-}
 
-/** A request that names a key is that key's, whatever cookies come along. */
-async function identify(
-  ctx: Context,
-  request: Request,
-  readSession: ReadSession,
-): Promise<Principal | undefined> {
-  const { authorization } = request.headers;
-  if (authorization === undefined) return readSession(request);
-  const text = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
-  const token = text === undefined ? undefined : await useToken(ctx, text);
-  return token && { kind: 'key', id: token.name, grants: grantsOfScopes(token.scopes, token.departments) };
+  async function identify(
+    authorization: string,
+    request: Request,
+    response: Response,
+  ): Promise<Principal | undefined> {
+    const text = /^Bearer +(\S+)$/i.exec(authorization)?.[1];
+    const token = text === undefined ? undefined : await useToken(ctx, text);
+    if (!token) {
+      await limits.guess(request, response);
+      return undefined;
+    }
+    await limits.key(request, response, token._id);
+    return { kind: 'key', id: token.name, grants: grantsOfScopes(token.scopes, token.departments) };
+  }
 }

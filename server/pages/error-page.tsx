@@ -38,6 +38,7 @@ export async function errorPage(
 function textsFor(status: number, code: Problem['code']): [TextKey, TextKey] {
   if (code === 'staleForm') return ['staleForm.title', 'staleForm.text'];
   if (status >= 500) return ['failure.title', 'failure.text'];
+  if (status === 429) return ['tooMany.title', 'tooMany.text'];
   if (status === 403) return ['forbidden.title', 'forbidden.text'];
   if (status === 404) return ['notFound.title', 'notFound.text'];
   return ['error.unreadable', 'error.unreadableText'];

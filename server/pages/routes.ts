@@ -40,8 +40,8 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
     await sendPage(request, response, GenuinePage({ page, address: `${config.baseUrl}/s/` }));
   });
   app.use(assetRoutes(readSite));
-  app.use(respondRoutes(ctx, readSite));
-  app.use(optOutRoutes(ctx, readSite));
+  app.use(respondRoutes(ctx, readSite, services.limits));
+  app.use(optOutRoutes(ctx, readSite, services.limits));
   app.use(signInRoutes(services, readSite, door, provider));
   app.use(sessionRoutes(services, readSite, door));
   app.use(peopleRoutes(services, readSite, door));

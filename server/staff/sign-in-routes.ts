@@ -18,7 +18,7 @@ import type { StaffDoor } from './staff-door.ts';
 
 /** Signing in, by a one-time link or at the identity provider, and out. */
 export function signInRoutes(
-  { ctx, config }: Services,
+  { ctx, config, limits }: Services,
   readSite: () => Promise<Site>,
   door: StaffDoor,
   provider: IdentityProvider | undefined,
@@ -37,6 +37,7 @@ export function signInRoutes(
   /** The answer is the same for every address, and comes before anybody is looked for: nobody can tell who is staff. */
   router.post('/sign-in', ...door.form('public'), async (request, response) => {
     if (provider) throw problem('notFound');
+    await limits.signIn(request, response);
     const { email, to } = fieldsOf(request);
     const page = pageContext(request, response, await readSite());
     await say(request, response, 'signIn.askedTitle', 'signIn.askedText');
@@ -73,7 +74,8 @@ export function signInRoutes(
     await say(request, response, 'signIn.outTitle', 'signIn.outText');
   });
 
-  function sendUsed(request: Request, response: Response): Promise<void> {
+  async function sendUsed(request: Request, response: Response): Promise<void> {
+    await limits.guess(request, response);
     return say(request, response, 'signIn.usedTitle', 'signIn.usedText', 410);
   }
 

@@ -1,6 +1,7 @@
 import { loadConfig } from '../../server/config.ts';
 import { type Operation, startOperation } from '../../server/operation/index.ts';
 import { openQueueBoard } from '../../server/operation/queue-board.ts';
+import { openRateLimits } from '../../server/protection/rate-limits.ts';
 import type { Services } from '../../server/services.ts';
 import type { Context } from '../../surveys/context.ts';
 
@@ -12,13 +13,16 @@ export function testServices(
   const config = loadConfig(env);
   const operation: Operation = startOperation(ctx);
   const queueBoard = config.redisUrl ? openQueueBoard(ctx, config, config.redisUrl) : undefined;
+  const limits = openRateLimits(operation.ctx, config);
   return {
     ctx: operation.ctx,
     config,
     operation,
+    limits,
     ...(queueBoard && { queueBoard }),
     async close() {
       queueBoard?.close();
+      limits.close();
       await operation.close();
     },
   };

@@ -5,6 +5,7 @@ import { findByToken, type TokenView } from '../../../surveys/invitations/index.
 import { Problem, problem } from '../../../surveys/problems.ts';
 import { deleteAnswers, readAnswers, submitAnswers } from '../../../surveys/responses/index.ts';
 import { everyone } from '../../auth/declared-access.ts';
+import type { RateLimits } from '../../protection/rate-limits.ts';
 import { fieldsOf, formBody } from '../form-body.ts';
 import { type PageContext, pageContext } from '../page-context.ts';
 import { sendPage, sendReady } from '../send-page.ts';
@@ -26,7 +27,7 @@ interface Visit {
 }
 
 /** The resident's pages. Opening one changes nothing: mail scanners open links too. */
-export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Router {
+export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limits: RateLimits): Router {
   const router = Router({ strict: true, caseSensitive: true });
   const readyForm = formCache();
 
@@ -102,7 +103,11 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>): Rout
     const { token } = request.params;
     const [view, site] = await Promise.all([findByToken(ctx, token), readSite()]);
     const page = pageContext(request, response, site, view?.language);
-    if (view) return { token, path: `/s/${token}`, view, page };
+    if (view) {
+      await limits.link(request, response, token);
+      return { token, path: `/s/${token}`, view, page };
+    }
+    await limits.guess(request, response);
     await sendClosed(request, response, page, 'unknown');
     return undefined;
   }

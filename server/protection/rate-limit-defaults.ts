@@ -1,0 +1,17 @@
+const minute = 60_000;
+
+/** What is counted: by whom, how many by default, in how many milliseconds. */
+export const rateLimitDefaults = {
+  /** Requests of a network address for what needs no link or key. */
+  visitor: { most: 1_200, windowMs: minute },
+  /** Requests with an API key. */
+  key: { most: 1_200, windowMs: minute },
+  /** Requests with a resident's link that is one of ours. */
+  link: { most: 60, windowMs: minute },
+  /** Links and keys of a network address that are not ours. */
+  guess: { most: 60, windowMs: 5 * minute },
+  /** Sign-in links that a network address asks for. */
+  signIn: { most: 60, windowMs: 15 * minute },
+} as const;
+
+export type RateLimitName = keyof typeof rateLimitDefaults;

@@ -1,0 +1,92 @@
+import type { Request, RequestHandler, Response } from 'express';
+import { rateLimit } from 'express-rate-limit';
+import { openRedis } from '../../jobs/queue/redis.ts';
+import type { Context } from '../../surveys/context.ts';
+import { keyedHash } from '../../surveys/keys.ts';
+import { problem } from '../../surveys/problems.ts';
+import type { Config } from '../config.ts';
+import { queuePrefix } from '../jobs.ts';
+import { networkHash } from './network.ts';
+import { type RateLimitName, rateLimitDefaults } from './rate-limit-defaults.ts';
+import { SharedCounts } from './shared-counts.ts';
+
+/**
+ * The limits of the door. Each refuses with `tooManyRequests` (429) and says when to come back. Somebody who holds a
+ * good link or key is never refused for what others behind the same network address do: those are recognised first,
+ * and only what is not ours counts against the address.
+ */
+export interface RateLimits {
+  /** For what anybody may ask for. */
+  visitor: RequestHandler;
+  /** A request with a good API key, by the hash of the key. */
+  key(request: Request, response: Response, hash: string): Promise<void>;
+  /** A request with a good link, by its token. */
+  link(request: Request, response: Response, token: string): Promise<void>;
+  /** A request with a link or key that is not ours. */
+  guess(request: Request, response: Response): Promise<void>;
+  /** A request for a sign-in link. */
+  signIn(request: Request, response: Response): Promise<void>;
+  close(): void;
+}
+
+/** Paths that are limited in another way, or are asked for all the time by who watches over the service. */
+const elsewhere = /^\/(s|o|assets|health|metrics)(\/|$)/;
+
+/** Counts in Redis when there is one, so that processes count together; otherwise in the memory of this one. */
+export function openRateLimits(ctx: Context, config: Config): RateLimits {
+  const { keys, log } = ctx;
+  const link = config.redisUrl
+    ? openRedis(config.redisUrl, log, { meanwhile: 'each process counts requests by itself' })
+    : undefined;
+  const stores: SharedCounts[] = [];
+
+  function limit(name: RateLimitName): (request: Request, response: Response, key: string) => Promise<void> {
+    const { most, windowMs } = rateLimitDefaults[name];
+    const counted = new WeakMap<Request, string>();
+    const store = link && new SharedCounts(link, `${queuePrefix(ctx, config)}:limit:${name}:`);
+    if (store) stores.push(store);
+    const handler = rateLimit({
+      identifier: name,
+      windowMs,
+      limit: config.rateLimits[name] ?? most,
+      standardHeaders: 'draft-8',
+      legacyHeaders: false,
+      // Whose address counts is told by TRUST_PROXY; the checks of the library would write to the console.
+      validate: false,
+      passOnStoreError: true,
+      keyGenerator: (request) => counted.get(request)!,
+      handler: (_request, _response, next) => next(problem('tooManyRequests')),
+      ...(store && { store }),
+    });
+    return async (request, response, key) => {
+      counted.set(request, key);
+      await new Promise<void>((resolve, reject) => {
+        const next = (error?: unknown) => (error === undefined ? resolve() : reject(error));
+        void handler(request, response, next);
+      });
+    };
+  }
+
+  const byNetwork = (name: RateLimitName) => {
+    const take = limit(name);
+    return (request: Request, response: Response) => take(request, response, networkHash(keys, request.ip));
+  };
+  const visitor = byNetwork('visitor');
+  const byLink = limit('link');
+
+  return {
+    visitor: async (request, response, next) => {
+      const withKey = request.path.startsWith('/v1/') && request.headers.authorization !== undefined;
+      if (!withKey && !elsewhere.test(request.path)) await visitor(request, response);
+      next();
+    },
+    key: limit('key'),
+    link: (request, response, token) => byLink(request, response, keyedHash(keys.network, ['link', token])),
+    guess: byNetwork('guess'),
+    signIn: byNetwork('signIn'),
+    close() {
+      for (const store of stores) store.shutdown();
+      link?.close();
+    },
+  };
+}
