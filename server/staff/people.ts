@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import type { PersonAccess } from '../../schemas/generated/person.ts';
 import schema from '../../schemas/person.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
+import { insertNew } from '../../surveys/bulk-writes.ts';
 import { inAmsterdam } from '../../surveys/calendar.ts';
 import type { Context } from '../../surveys/context.ts';
 import { keyedHash } from '../../surveys/keys.ts';
@@ -110,11 +111,9 @@ export async function forgetClaimed(ctx: Context, claimed: Claimed): Promise<voi
 
 /** The administrator of the operator's links; made when there is none. */
 export async function operator(): Promise<Person> {
-  await PersonModel.updateOne(
-    { _id: operatorId },
-    { $setOnInsert: { origin: 'operator', roles: ['administrator'], departments: [], accessVersion: 1 } },
-    { upsert: true },
-  );
+  await insertNew(PersonModel, [
+    { _id: operatorId, origin: 'operator', roles: ['administrator'], departments: [], accessVersion: 1 },
+  ]);
   return (await PersonModel.findById(operatorId).lean())!;
 }
 

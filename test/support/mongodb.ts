@@ -40,6 +40,11 @@ export async function needsOneStepUpdates(test: Mocha.Context): Promise<void> {
   if (ferretdb) test.skip();
 }
 
+/** Skips a test with many documents on a server that may find them without an index, but in the long form. */
+export function longOnSecondServer(test: Mocha.Context): void {
+  if (server && !process.env.GOLDEN_EAR_FULL) test.skip();
+}
+
 /** Drops all databases that this process asked for. */
 export async function dropTestDatabases(): Promise<void> {
   for (const uri of used) {

@@ -39,6 +39,15 @@ export const upserts: Subject = {
       expected: { matched: 0, modified: 0, upserted: 1, after: [{ _id: 'x', f: 1 }] },
     },
     {
+      name: 'insert null and empty arrays',
+      run: { update: { _id: 'x' }, with: { $setOnInsert: { a: null, b: [], c: {} } }, upsert: true },
+      expected: { matched: 0, modified: 0, upserted: 1, after: [{ _id: 'x', a: null, b: [], c: {} }] },
+      ferretdb: {
+        why: '`$setOnInsert` leaves them out',
+        gives: { matched: 0, modified: 0, upserted: 1, after: [{ _id: 'x', c: {} }] },
+      },
+    },
+    {
       name: 'count from nothing',
       run: { update: { _id: 'x' }, with: { $inc: { n: 1 }, $max: { m: 5 }, $push: { l: 1 } }, upsert: true },
       expected: { matched: 0, modified: 0, upserted: 1, after: [{ _id: 'x', l: [1], m: 5, n: 1 }] },

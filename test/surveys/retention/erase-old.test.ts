@@ -17,6 +17,7 @@ import {
 import { eraseOld, putRetention } from '../../../surveys/retention/index.ts';
 import { putSurveySettings } from '../../../surveys/settings/index.ts';
 import { testContext } from '../../support/context.ts';
+import { longOnSecondServer } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
 import { contactEvent, contactsNow, importedAnswers, liveThreeMonths, mailAndAnswer } from './old-data.ts';
 
@@ -205,7 +206,8 @@ describe('erasing what is old', () => {
     expect(await eraseOld(ctx)).to.include({ responses: 3 });
   });
 
-  it('erases in slices and tells of its progress', async () => {
+  it('erases in slices and tells of its progress', async function () {
+    longOnSecondServer(this);
     for (const name of ['a', 'b']) await importedAnswers(ctx, 1_000, name);
     ctx.clock.set('2027-06-01T10:00:00Z');
     const seen: number[] = [];
