@@ -4,6 +4,7 @@ import { openAddress } from '../recipients/address.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
 import { refusedAmong } from '../recipients/refused.ts';
 import { maximumAttempts } from './attempts.ts';
+import { lateBefore, roomForLate } from './backlog.ts';
 import { mayClaim } from './due.ts';
 import { mailLookup, messageId } from './message-id.ts';
 import { type Invitation, InvitationModel } from './model.ts';
@@ -64,8 +65,7 @@ export async function claimDue(
   const { limit, leaseMs, anyHour = false } = options;
   const now = ctx.clock.now();
   if (!(await mayClaim(ctx, { anyHour }))) return [];
-  // No condition on `expiresAt`: an index on it would look better to a planner than the one that gives the order.
-  const due = await InvitationModel.find(dueAt(now)).sort({ nextAt: 1 }).limit(limit).lean();
+  const due = anyHour ? await findDue(dueAt(now), limit) : await dueInPace(ctx, now, limit);
   const sendable = await endUnsendable(due, now);
   if (sendable.length === 0) return due.length === 0 ? [] : claimDue(ctx, owner, options);
 
@@ -107,6 +107,22 @@ export async function claimDue(
     const attempt = attempts.get(claim.id);
     return attempt === undefined ? [] : [{ ...claim, lease, attempts: attempt }];
   });
+}
+
+/** What is due, the longest waiting first; of what is late no more than there is room for, so that it delays nobody else. */
+async function dueInPace(ctx: Context, now: Date, limit: number): Promise<Invitation[]> {
+  const due = dueAt(now);
+  const border = await lateBefore(ctx);
+  const late = await findDue({ ...due, nextAt: { $lt: border } }, limit);
+  const room = await roomForLate(ctx, late.length);
+  const fresh =
+    room < limit ? await findDue({ ...due, nextAt: { $gte: border, $lte: now } }, limit - room) : [];
+  return [...late.slice(0, room), ...fresh];
+}
+
+/** No condition on `expiresAt`: an index on it would look better to a planner than the one that gives the order. */
+function findDue(filter: object, limit: number): Promise<Invitation[]> {
+  return InvitationModel.find(filter).sort({ nextAt: 1 }).limit(limit).lean();
 }
 
 type Addressed = Invitation & { address: string; addressHash: string };

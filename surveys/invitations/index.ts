@@ -3,6 +3,7 @@ export * from './attempts.ts';
 export * from './claim.ts';
 export { countDue } from './due.ts';
 export * from './ending.ts';
+export * from './erase-address.ts';
 export * from './model.ts';
 export * from './office-hours.ts';
 export * from './outcomes.ts';
