@@ -30,7 +30,7 @@ const requestId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 /** One web process with jobs, whose log and metrics an operator reads while contacts come, mails go and answers arrive. */
 describe('What an operator sees', function () {
-  this.timeout(90_000);
+  this.timeout(180_000);
   let directory: string;
   let env: Record<string, string>;
   let mailServer: Awaited<ReturnType<typeof startMailServer>>;
