@@ -5,6 +5,8 @@ import type { Context } from '../surveys/context.ts';
 import { keyedHash } from '../surveys/keys.ts';
 import { storeName } from '../surveys/store.ts';
 import type { Config } from './config.ts';
+import { eraseEndedSessions } from './staff/sessions.ts';
+import { eraseEndedLinks } from './staff/sign-in-links.ts';
 
 /** Starts the jobs of this process as its settings say. `schedule: false`: they do only what is asked of them. */
 export function startJobsOf(ctx: Context, config: Config, { schedule = true } = {}): Jobs {
@@ -17,6 +19,7 @@ export function startJobsOf(ctx: Context, config: Config, { schedule = true } = 
     schedule,
     housekeeping: {
       outbox: outboxDirectory(config.dataDir),
+      erasers: { sessions: eraseEndedSessions, signInLinks: eraseEndedLinks },
       ...(config.bounceImapUrl && { mailbox: imapMailbox(config.bounceImapUrl) }),
     },
     ...(mailsPerSecond !== undefined && { mailsPerSecond }),

@@ -41,14 +41,18 @@ interface Owner {
   accessVersion: number;
 }
 
-/** Starts a session, and clears away those that are over. @returns the secret for the browser. */
+/** Erases the sessions that are over. @returns how many */
+export async function eraseEndedSessions({ clock }: Pick<Context, 'clock'>): Promise<number> {
+  return (await SessionModel.deleteMany({ endsAt: { $lte: clock.now() } })).deletedCount;
+}
+
+/** Starts a session. @returns the secret for the browser. */
 export async function startSession(
   { clock, keys }: Context,
   { hours }: SessionLimits,
   { _id: person, accessVersion }: Owner,
 ): Promise<string> {
   const now = clock.now();
-  await SessionModel.deleteMany({ endsAt: { $lte: now } });
   const secret = mintSecret();
   await SessionModel.create({
     _id: secretHash(keys, 'session', secret),

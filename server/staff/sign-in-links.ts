@@ -56,9 +56,13 @@ export async function createMailedLink(
   return open < mostOpen ? makeLink(ctx, baseUrl, person, lifetimes.mail) : undefined;
 }
 
+/** Erases the links that can't be used any more. @returns how many */
+export async function eraseEndedLinks({ clock }: Pick<Context, 'clock'>): Promise<number> {
+  return (await SignInLinkModel.deleteMany({ expiresAt: { $lte: clock.now() } })).deletedCount;
+}
+
 async function makeLink({ clock, keys }: Context, baseUrl: string, person: Person, lifetime: number) {
   const now = clock.now();
-  await SignInLinkModel.deleteMany({ expiresAt: { $lte: now } });
   const secret = mintSecret();
   await SignInLinkModel.create({
     _id: secretHash(keys, 'sign-in', secret),
