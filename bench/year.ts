@@ -22,7 +22,8 @@ import { report } from './support/report.ts';
  * A year of a municipality in compressed time: each working day its contacts are imported, mails go out to a transport
  * that takes everything, residents answer, answers are rolled up; each night a release and the erasing of what is old.
  * All of it the product's own code on the embedded store, with a clock that jumps. 15,000 contacts, a hundredth of a
- * city as large as Amsterdam; YEAR_CONTACTS=1500000 is the city itself. Three in a hundred contacts are answered.
+ * city as large as Amsterdam; YEAR_CONTACTS=1500000 is the city itself. Three in a hundred contacts are answered. YEAR_DAYS=10
+ * puts all of it in the first ten working days, for a look at the rates.
  */
 const contacts = Number(process.env.YEAR_CONTACTS ?? 15_000);
 const answerShare = 0.03;
@@ -175,7 +176,7 @@ function answersOf(): object {
 function workingDays(): DateTime[] {
   const first = inAmsterdam(clock.now()).startOf('day');
   const year = Array.from({ length: 361 }, (_, day) => first.plus({ days: day }));
-  return year.filter(({ weekday }) => weekday <= 5);
+  return year.filter(({ weekday }) => weekday <= 5).slice(0, Number(process.env.YEAR_DAYS ?? year.length));
 }
 
 /** How many documents, and how large they are on average (of a thousand of them). */
