@@ -27,7 +27,9 @@ export async function insertNew<T>(model: Insertable<T>, documents: T[]): Promis
   } catch (error) {
     if (!(error instanceof mongo.MongoBulkWriteError)) throw error;
     const faults = [error.writeErrors].flat();
-    if (faults.some(({ code }) => code !== duplicateKey)) throw error;
+    // Without a fault of a single document it is a fault of all: a full disk, a store that went away.
+    const isOfKeys = faults.length > 0 && faults.every(({ code }) => code === duplicateKey);
+    if (!isOfKeys || error.result.getWriteConcernError()) throw error;
     return new Set(faults.map(({ index }) => index));
   }
 }
