@@ -11,11 +11,12 @@ mounted(`When the disk is full${why && `: ${why}`}`, function () {
   this.timeout(90_000);
   let disk: SmallDisk;
   beforeEach(() => {
-    disk = mountSmallDisk(4);
+    disk = mountSmallDisk(100);
   });
   afterEach(() => disk.remove());
 
   it('the store refuses to write, keeps what it answered, and goes on when there is space', async () => {
+    disk.leave(3);
     const owner = await startOwner(disk.path);
     const db = owner.client.db();
     try {
@@ -42,7 +43,7 @@ mounted(`When the disk is full${why && `: ${why}`}`, function () {
       expect(await kept()).to.deep.equal(expected);
       expect(await db.command({ validate: 'things' })).to.include({ valid: true });
 
-      disk.grow(32);
+      disk.free();
       expect(await insert(answered)).to.equal(undefined);
       await owner.stop();
       const again = await openWithClient(disk.path);
@@ -69,14 +70,19 @@ mounted(`When the disk is full${why && `: ${why}`}`, function () {
     );
     const { token } = JSON.parse(made.stdout) as { token: string };
     const service = await startServiceProcess(env);
+    disk.leave(2);
     try {
       const stored = new Set<string>();
       let refused: Awaited<ReturnType<typeof post>> | undefined;
       for (let batch = 0; batch < 100 && refused === undefined; batch += 1) {
         const names = Array.from({ length: 50 }, (_, n) => `${batch}-${n}`);
         const answer = await post(service, token, names);
-        if (answer.status === 202) for (const name of names) stored.add(name);
-        else refused = answer;
+        if (answer.status !== 202) refused = answer;
+        else {
+          const results = answer.body.results as { decision: string }[];
+          expect(new Set(results.map(({ decision }) => decision))).to.deep.equal(new Set(['stored']));
+          for (const name of names) stored.add(name);
+        }
       }
       expect(stored.size).to.be.greaterThan(0);
       expect(refused).to.include({ status: 503, type: 'application/problem+json' });
@@ -86,7 +92,9 @@ mounted(`When the disk is full${why && `: ${why}`}`, function () {
         .that.includes('full');
       expect((await fetch(`${service.url}/v1/surveys`)).status, 'reading').to.equal(200);
 
-      disk.grow(64);
+      expect((await fetch(`${service.url}/health/ready`)).status, 'readiness').to.equal(503);
+
+      disk.free();
       const names = ['later'];
       const deadline = performance.now() + 20_000;
       while ((await post(service, token, names)).status !== 202)
@@ -110,7 +118,7 @@ async function post({ url }: ServiceProcess, token: string, names: string[]) {
         channel: 'counter',
         mode: 'kiosk',
         answerDate: '2026-03-09',
-        answers: { overall: 8, comment: 'A comment that takes some space on the disk. '.repeat(40) },
+        answers: { overall: 8, comment: 'A comment that takes some space on the disk. '.repeat(20) },
         externalId,
       })),
     ),

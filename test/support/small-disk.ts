@@ -1,11 +1,14 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statfsSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 export interface SmallDisk {
   path: string;
-  grow(megabytes: number): void;
+  /** Fills it but for so many megabytes. */
+  leave(megabytes: number): void;
+  /** Takes away what filled it. */
+  free(): void;
   /** Unmounts and removes it; what is open there must be closed before. */
   remove(): void;
 }
@@ -17,6 +20,7 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
     const { status, stderr } = spawnSync('mount', [...args, path]);
     if (status !== 0) throw new Error(`No disk could be mounted: ${stderr ?? 'there is no mount'}`);
   };
+  const ballast = join(path, 'ballast');
   try {
     mount('-t', 'tmpfs', '-o', `size=${megabytes}m,mode=0700`, 'golden-ear-test');
   } catch (error) {
@@ -25,7 +29,11 @@ export function mountSmallDisk(megabytes: number): SmallDisk {
   }
   return {
     path,
-    grow: (to) => mount('-o', `remount,size=${to}m`),
+    leave(free) {
+      const { bavail, bsize } = statfsSync(path);
+      writeFileSync(ballast, Buffer.alloc(bavail * bsize - free * 1024 * 1024));
+    },
+    free: () => rmSync(ballast),
     remove() {
       spawnSync('umount', [path]);
       rmSync(path, { recursive: true, force: true });
