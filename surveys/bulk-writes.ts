@@ -34,6 +34,18 @@ export async function insertNew<T>(model: Insertable<T>, documents: T[]): Promis
   }
 }
 
+/** FerretDB 1 holds one of its hundred connections for each statement until the list of them ends. */
+const mostTogether = 50;
+
+/** Cuts the statements of a bulk write into lists that every store takes. */
+export function inLists<T>(statements: T[]): T[][] {
+  const lists: T[][] = [];
+  for (let at = 0; at < statements.length; at += mostTogether) {
+    lists.push(statements.slice(at, at + mostTogether));
+  }
+  return lists;
+}
+
 /** Whether a write was refused because its key is there already. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === duplicateKey;

@@ -125,3 +125,13 @@ export async function pingStore(): Promise<void> {
   if (!db) throw new Error('The store is not connected');
   await db.command({ ping: 1 });
 }
+
+/**
+ * Whether the server changes a document in one step, on which everything that happens once relies. FerretDB 1, known by
+ * a field that no other server gives, reads it, changes it and writes it back: of two changes at once one can be lost.
+ */
+export async function changesInOneStep(): Promise<boolean> {
+  const { db } = mongoose.connection;
+  if (!db) throw new Error('The store is not connected');
+  return !('ferretdbVersion' in (await db.command({ buildInfo: 1 })));
+}

@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { inLists } from '../bulk-writes.ts';
 import type { Context } from '../context.ts';
 import { openAddress } from '../recipients/address.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
@@ -77,25 +78,23 @@ export async function claimDue(
   }));
   const lease = `${owner}/${randomUUID()}`;
   const leaseEnds = new Date(now.getTime() + leaseMs);
-  await InvitationModel.bulkWrite(
-    drafts.map(({ id, rev, token, kind, messageId }) => {
-      const name = kind === 'reminder' ? 'claimReminder' : 'claim';
-      const claim = to(name, { lease, nextAt: leaseEnds });
-      return {
-        updateOne: {
-          // `rev` counts every change, so nobody else can have taken it since it was read.
-          filter: { _id: id, rev, ...from(name) },
-          update: {
-            ...claim,
-            $inc: { ...claim.$inc, attempts: 1 },
-            $push: { tokens: lookupOf(token) },
-            $addToSet: { mails: mailLookup(ctx, messageId) },
-          },
+  const claims = drafts.map(({ id, rev, token, kind, messageId }) => {
+    const name = kind === 'reminder' ? 'claimReminder' : 'claim';
+    const claim = to(name, { lease, nextAt: leaseEnds });
+    return {
+      updateOne: {
+        // `rev` counts every change, so nobody else can have taken it since it was read.
+        filter: { _id: id, rev, ...from(name) },
+        update: {
+          ...claim,
+          $inc: { ...claim.$inc, attempts: 1 },
+          $push: { tokens: lookupOf(token) },
+          $addToSet: { mails: mailLookup(ctx, messageId) },
         },
-      };
-    }),
-    { ordered: false },
-  );
+      },
+    };
+  });
+  for (const list of inLists(claims)) await InvitationModel.bulkWrite(list, { ordered: false });
   const won = await InvitationModel.find(
     { _id: { $in: drafts.map(({ id }) => id) }, lease },
     { attempts: 1 },

@@ -37,7 +37,10 @@ export function useCollections(): Collections {
       writeConcern: { w: 'majority', journal: true },
       retryWrites: false,
     });
-    if (uri) collections.kind = (await isFerretDB(client.db())) ? 'ferretdb' : 'mongodb';
+    if (uri)
+      collections.kind = (await isFerretDB((command) => client.db().command(command)))
+        ? 'ferretdb'
+        : 'mongodb';
   });
   after(async () => {
     await client.close();

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Db, MongoClient } from 'mongodb';
+import { MongoClient } from 'mongodb';
 
 const server = process.env.MONGODB_TEST_URI;
 const used = new Set<string>();
@@ -24,8 +24,8 @@ export function storeSettings(dataDir: string): Record<string, string> {
   return { DATA_DIR: dataDir, ...(uri && { MONGODB_URI: uri }) };
 }
 
-export async function isFerretDB(db: Db): Promise<boolean> {
-  return 'ferretdbVersion' in (await db.command({ buildInfo: 1 }));
+export async function isFerretDB(run: (command: object) => Promise<object>): Promise<boolean> {
+  return 'ferretdbVersion' in (await run({ buildInfo: 1 }));
 }
 
 /**
@@ -35,7 +35,7 @@ export async function isFerretDB(db: Db): Promise<boolean> {
 export async function needsOneStepUpdates(test: Mocha.Context): Promise<void> {
   if (!server) return;
   const client = await MongoClient.connect(server);
-  const ferretdb = await isFerretDB(client.db());
+  const ferretdb = await isFerretDB((command) => client.db().command(command));
   await client.close();
   if (ferretdb) test.skip();
 }

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
 import mongoose, { type IndexOptions, Schema } from 'mongoose';
-import { ensureIndexes } from '../../surveys/store.ts';
+import { changesInOneStep, ensureIndexes } from '../../surveys/store.ts';
 import { conflictWith, indexFault } from '../../surveys/store-indexes.ts';
+import { isFerretDB } from '../support/mongodb.ts';
 import { useStore } from '../support/store.ts';
 
 type Key = Record<string, 1 | -1 | 'text' | '2dsphere' | 'hashed'>;
@@ -94,5 +95,15 @@ describe('An index that a collection has already', () => {
 
   it('has nothing to hide in options that are off', () => {
     expect(indexFault({ a: 1 }, { sparse: false, background: true })).to.equal(undefined);
+  });
+});
+
+describe('A server that changes a document in several steps', () => {
+  useStore();
+
+  it('is known, so that the service can warn of it', async () => {
+    expect(await changesInOneStep()).to.equal(
+      !(await isFerretDB((command) => mongoose.connection.db!.command(command))),
+    );
   });
 });

@@ -76,6 +76,11 @@ describe('sending an invitation', () => {
     expect(await InvitationModel.countDocuments({ state: 'sent', accepted: true })).to.equal(200);
   });
 
+  it('can be claimed for many at once', async () => {
+    await planInvitations(ctx, 250);
+    expect(await claimDue(ctx, 'one', { limit: 250, leaseMs })).to.have.length(250);
+  });
+
   it('is taken over when the lease ends; the first worker can record nothing any more', async () => {
     await planInvitations(ctx, 1);
     const [first] = await claim();
