@@ -53,7 +53,7 @@ describe('An API key', () => {
   it('ends at once when it is revoked, and others of its name live on', async () => {
     const [one, other] = [await createToken(ctx, request), await createToken(ctx, request)];
     const known = await useToken(ctx, one);
-    expect(await revokeToken(known!._id)).to.equal(true);
+    expect(await revokeToken(known!._id)).to.equal(known!.name);
     expect(await useToken(ctx, one)).to.equal(undefined);
     expect(await useToken(ctx, other)).to.deep.include({ name: 'kcc' });
   });

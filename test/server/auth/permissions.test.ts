@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import express, { type Express, type RequestHandler, type Router } from 'express';
+import keySchema from '../../../schemas/api-key.schema.json' with { type: 'json' };
+import personSchema from '../../../schemas/person.schema.json' with { type: 'json' };
 import { createApp } from '../../../server/app.ts';
 import { createToken } from '../../../server/auth/api-tokens.ts';
 import {
@@ -195,6 +197,11 @@ describe('The table of permissions', () => {
       return ['', `\`${permission}\``, meaning, ...held, key ? 'yes' : '', byDepartment ? 'yes' : '', ''];
     });
     expect(documented).to.deep.equal(table);
+  });
+
+  it('has the roles and scopes that forms and commands take', () => {
+    expect(personSchema.properties.roles.items.enum).to.have.members([...roles]);
+    expect(keySchema.properties.scopes.items.enum).to.have.members(allScopes);
   });
 
   it('lets no key manage people or keys', () => {
