@@ -2,8 +2,7 @@ import { BSONRegExp } from 'bson';
 import { type Document, integerOf, isDocument, numberOf, type Value } from './bson.ts';
 import { fail, notOffered } from './errors.ts';
 import { firstPart } from './keys.ts';
-import { someValueAt } from './paths.ts';
-import { compareValues, identity, rank, rankOf } from './values.ts';
+import { compareValues, identity, rank, rankOf, someValueAt } from './values.ts';
 
 /** A condition on one path that every matching document meets: the planner looks for an index that serves it. */
 export interface Bound {

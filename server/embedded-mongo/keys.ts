@@ -1,8 +1,7 @@
 import { createHash } from 'node:crypto';
 import { type Document, isDocument, type Value } from './bson.ts';
 import { fail } from './errors.ts';
-import { valuesAt } from './paths.ts';
-import { encodeValue, endOfKey, rank } from './values.ts';
+import { encodeValue, endOfKey, rank, valuesAt } from './values.ts';
 
 export type Direction = 1 | -1;
 /** The paths of an index or of a sort, each with its direction. */

@@ -2,8 +2,8 @@ import { type Document, numberOf, setField, storable, type Value } from './bson.
 import type { Catalog, Collection } from './catalog.ts';
 import { fail } from './errors.ts';
 import { type Index, keysOf } from './keys.ts';
-import { valuesAt } from './paths.ts';
 import { type Environment, placeOf, recordAtEnd, recordBytes } from './storage.ts';
+import { valuesAt } from './values.ts';
 
 export interface Files {
   env: Environment;

@@ -11,8 +11,7 @@ import {
 } from './bson.ts';
 import { fail, notOffered } from './errors.ts';
 import { isOperatorDocument } from './filter.ts';
-import { isArrayIndex } from './paths.ts';
-import { compareValues, typeName } from './values.ts';
+import { compareValues, isArrayIndex, typeName } from './values.ts';
 
 interface Operator {
   /** Throws when the operand is none for this operator; what it returns is given to `apply`. */

@@ -3,7 +3,7 @@ import { dirname, isAbsolute, join } from 'node:path';
 import { isReadable } from '../data-file.ts';
 import { Engine } from '../engine.ts';
 import { fail, StoreError } from '../errors.ts';
-import { command, text } from './arguments.ts';
+import * as args from './arguments.ts';
 import { checkCollection } from './validate.ts';
 
 /** Flushes a file or directory to disk. */
@@ -36,7 +36,7 @@ async function checkIsNew(path: string): Promise<void> {
 }
 
 /** Writes a copy of the store as it is at one moment, while others go on writing. It appears whole or not at all. */
-export const backup = command({ path: text }, ({ engine }, { path }) =>
+export const backup = args.command({ path: args.text }, ({ engine }, { path }) =>
   withFiles(async () => {
     checkPath(path);
     await checkIsNew(path);
@@ -73,7 +73,7 @@ async function checkStore(path: string): Promise<void> {
 }
 
 /** Replaces everything in the store by a backup, which is checked first. Cursors end; other commands wait and go on. */
-export const restore = command({ path: text }, ({ engine }, { path }) =>
+export const restore = args.command({ path: args.text }, ({ engine }, { path }) =>
   engine.restoring(() =>
     withFiles(async () => {
       checkPath(path);

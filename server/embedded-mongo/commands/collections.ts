@@ -4,14 +4,14 @@ import type { Engine } from '../engine.ts';
 import { fail } from '../errors.ts';
 import { compileFilter } from '../filter.ts';
 import { atOnce } from '../work.ts';
-import { cursorAnswer } from './answers.ts';
-import { anything, command, flag, maybeDocument, otherwise, type Request } from './arguments.ts';
+import * as args from './arguments.ts';
+import { cursorAnswer } from './cursors.ts';
 
 export function existing(engine: Engine, namespace: string): Collection {
   return engine.catalog.find(namespace) ?? fail('NamespaceNotFound', `ns does not exist: ${namespace}`);
 }
 
-export const create = command({}, async ({ engine, namespace, deadline }) => {
+const create = args.command({}, async ({ engine, namespace, deadline }) => {
   const work = atOnce(() => {
     if (engine.catalog.find(namespace()))
       fail('NamespaceExists', `Collection ${namespace()} already exists.`);
@@ -22,7 +22,7 @@ export const create = command({}, async ({ engine, namespace, deadline }) => {
 });
 
 /** Drops what is there, and starts removing it in the background. */
-async function dropAll({ engine, deadline }: Request, collections: () => Collection[]): Promise<void> {
+async function dropAll({ engine, deadline }: args.Request, collections: () => Collection[]): Promise<void> {
   const work = atOnce(() => {
     for (const collection of collections()) engine.catalog.drop(collection);
   });
@@ -30,7 +30,7 @@ async function dropAll({ engine, deadline }: Request, collections: () => Collect
   engine.sweep();
 }
 
-export const drop = command({}, async (request) => {
+const drop = args.command({}, async (request) => {
   const ns = request.namespace();
   const collection = request.engine.catalog.find(ns);
   if (collection === undefined) return { ok: 1 };
@@ -39,19 +39,26 @@ export const drop = command({}, async (request) => {
   return { nIndexesWas, ns, ok: 1 };
 });
 
-export const dropDatabase = command({}, async (request) => {
+const dropDatabase = args.command({}, async (request) => {
   await dropAll(request, () => request.engine.catalog.list(request.database));
   return { dropped: request.database, ok: 1 };
 });
 
-export const listCollections = command(
-  { filter: otherwise(maybeDocument, {}), nameOnly: flag, authorizedCollections: flag, cursor: anything },
+const listCollections = args.command(
+  {
+    filter: args.documentOrAll,
+    nameOnly: args.flag,
+    authorizedCollections: args.flag,
+    cursor: args.anything,
+  },
   ({ engine, database }, { filter, nameOnly }) => {
     const { matches } = compileFilter(filter);
     const names = engine.catalog.list(database).map(({ namespace }) => namespace.slice(database.length + 1));
     const listed = names.map((name): Document => ({ name, type: 'collection' })).filter(matches);
     const details = nameOnly ? {} : { options: {}, info: { readOnly: false } };
     const encoded = listed.map((each) => encode({ ...each, ...details }));
-    return cursorAnswer(`${database}.$cmd.listCollections`, 0n, 'firstBatch', encoded);
+    return cursorAnswer(`${database}.$cmd.listCollections`, encoded);
   },
 );
+
+export const commands = { create, drop, dropDatabase, listCollections };

@@ -7,6 +7,7 @@ import { type Message, maximumMessageBytes } from '../wire.ts';
 import { type Command, command, ownArguments, type Request } from './arguments.ts';
 import { backup, restore } from './backup.ts';
 import * as collections from './collections.ts';
+import { getMore, killCursors } from './cursors.ts';
 import * as indexes from './indexes.ts';
 import * as read from './read.ts';
 import { validate } from './validate.ts';
@@ -42,17 +43,11 @@ const commands: Record<string, Command> = {
   buildInfo,
   buildinfo: buildInfo,
   ...read,
-  insert: write.insert,
-  update: write.update,
-  delete: write.remove,
-  findAndModify: write.findAndModify,
-  create: collections.create,
-  drop: collections.drop,
-  dropDatabase: collections.dropDatabase,
-  listCollections: collections.listCollections,
-  createIndexes: indexes.createIndexes,
-  listIndexes: indexes.listIndexes,
-  dropIndexes: indexes.dropIndexes,
+  getMore,
+  killCursors,
+  ...write.commands,
+  ...collections.commands,
+  ...indexes.commands,
   validate,
   backup,
   restore,

@@ -6,9 +6,9 @@ import type { Direction, Index } from '../keys.ts';
 import { compileQuery, matchesOf } from '../query.ts';
 import { indexRecord } from '../records.ts';
 import { atOnce, sliceSpent, type Work } from '../work.ts';
-import { cursorAnswer } from './answers.ts';
-import { anything, command, document, documents, flag, maybeText, type Request } from './arguments.ts';
+import * as args from './arguments.ts';
 import { existing } from './collections.ts';
+import { cursorAnswer } from './cursors.ts';
 
 type IndexSpec = Pick<Index, 'name' | 'key' | 'unique'>;
 
@@ -22,7 +22,7 @@ const takenOptions = 'key name unique background v'.split(' ');
 function indexSpec(spec: Document): IndexSpec {
   const refuse = (thing: string): never =>
     fail('CannotCreateIndex', `${thing} is not offered by the embedded store`);
-  const key = Object.entries(document(spec.key, 'key')).map(([path, value]): [string, Direction] => {
+  const key = Object.entries(args.document(spec.key, 'key')).map(([path, value]): [string, Direction] => {
     const direction = integerOf(value);
     if (direction !== 1 && direction !== -1)
       return refuse(`an index of type '${direction ?? value}' on '${path}'`);
@@ -39,8 +39,8 @@ function indexSpec(spec: Document): IndexSpec {
         `The field '${option}' is not valid for an index specification`,
       );
   }
-  const name = maybeText(spec.name, 'name') ?? key.map((part) => part.join('_')).join('_');
-  return { key, name, unique: flag(spec.unique, 'unique') };
+  const name = args.maybeText(spec.name, 'name') ?? key.map((part) => part.join('_')).join('_');
+  return { key, name, unique: args.flag(spec.unique, 'unique') };
 }
 
 /**
@@ -87,7 +87,7 @@ interface Built {
   isNew: boolean;
 }
 
-function* buildIndexes({ engine, namespace }: Request, specs: IndexSpec[]): Work<Built> {
+function* buildIndexes({ engine, namespace }: args.Request, specs: IndexSpec[]): Work<Built> {
   const isNew = engine.catalog.find(namespace()) === undefined;
   const collection = engine.catalog.findOrCreate(namespace());
   engine.catalog.dropUnready(collection);
@@ -96,7 +96,7 @@ function* buildIndexes({ engine, namespace }: Request, specs: IndexSpec[]): Work
   return { isNew, before, after: collection.indexes.length };
 }
 
-export const createIndexes = command({ indexes: documents }, async (request, { indexes }) => {
+const createIndexes = args.command({ indexes: args.documents }, async (request, { indexes }) => {
   const { engine, namespace, deadline } = request;
   const specs = indexes.map(indexSpec);
   if (specs.length === 0) fail('BadValue', 'Must specify at least one index to create');
@@ -121,10 +121,10 @@ function describeIndex({ key, name, unique }: Index): object {
   return { v: 2, key: Object.fromEntries(key), name, ...(unique && name !== '_id_' && { unique }) };
 }
 
-export const listIndexes = command({ cursor: anything }, ({ engine, namespace }) => {
+const listIndexes = args.command({ cursor: args.anything }, ({ engine, namespace }) => {
   const ready = existing(engine, namespace()).indexes.filter((index) => index.ready);
   const described = ready.map((index) => encode(describeIndex(index)));
-  return cursorAnswer(namespace(), 0n, 'firstBatch', described);
+  return cursorAnswer(namespace(), described);
 });
 
 function indexesToDrop({ indexes }: Collection, wanted: Value | undefined): Index[] {
@@ -140,7 +140,7 @@ function indexesToDrop({ indexes }: Collection, wanted: Value | undefined): Inde
   });
 }
 
-export const dropIndexes = command({ index: anything }, async ({ engine, namespace, deadline }, given) => {
+const dropIndexes = args.command({ index: args.anything }, async ({ engine, namespace, deadline }, given) => {
   const work = atOnce(() => {
     const collection = existing(engine, namespace());
     const before = collection.indexes.length;
@@ -151,3 +151,5 @@ export const dropIndexes = command({ index: anything }, async ({ engine, namespa
   engine.sweep();
   return { nIndexesWas, ok: 1 };
 });
+
+export const commands = { createIndexes, listIndexes, dropIndexes };

@@ -5,7 +5,7 @@ import { keysOf } from '../keys.ts';
 import { type Files, recordOfEntry } from '../records.ts';
 import { placeOf, readMeta, recordAtEnd, recordBytes, wholeRange } from '../storage.ts';
 import { sliceSpent, type Work } from '../work.ts';
-import { command, flag } from './arguments.ts';
+import * as args from './arguments.ts';
 
 const reportedErrors = 100;
 
@@ -78,7 +78,7 @@ export function* checkCollection({ env }: Files, ns: string): Work<Findings | un
   }
 }
 
-export const validate = command({ full: flag }, async ({ engine, namespace, deadline }) => {
+export const validate = args.command({ full: args.flag }, async ({ engine, namespace, deadline }) => {
   const findings = await engine.read(checkCollection(engine, namespace()), deadline);
   return findings ? { ...findings, ok: 1 } : fail('NamespaceNotFound', `ns does not exist: ${namespace()}`);
 });

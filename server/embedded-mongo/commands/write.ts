@@ -1,67 +1,56 @@
 import { ObjectId } from 'bson';
-import { type Document, decode, fieldOf, storable, type Value } from '../bson.ts';
-import type { Collection } from '../catalog.ts';
+import { type Document, decode, storable } from '../bson.ts';
 import type { Engine } from '../engine.ts';
 import { fail, StoreError } from '../errors.ts';
 import { compileProjection } from '../project.ts';
-import { compileQuery, found, matchesRaw, type Query } from '../query.ts';
+import { compileQuery, found, matchesRaw } from '../query.ts';
 import { insertRecord, readRecord, removeRecord, replaceRecord } from '../records.ts';
 import { compileUpdate, type Update, updated, upserted } from '../update.ts';
 import { atOnce, sliceSpent, type Work } from '../work.ts';
-import {
-  anything,
-  command,
-  document,
-  documents,
-  flag,
-  flagOrTrue,
-  maybeCount,
-  maybeDocument,
-  otherwise,
-  readArguments,
-} from './arguments.ts';
+import * as args from './arguments.ts';
 
 export const mostStatements = 100_000;
 
 /**
- * Runs one statement after the other; errors are collected, and an ordered bulk stops at the first. Each statement is
- * whole in itself; a bulk is not: between two of them others may write, as in MongoDB.
+ * A command of statements, run one after the other; errors are collected, and an ordered bulk stops at the first. Each
+ * statement is whole in itself; a bulk is not: between two of them others may write, as in MongoDB.
  */
-function* eachStatement(
-  statements: Document[],
-  ordered: boolean,
-  run: (statement: Document, index: number) => Work<void>,
-): Work<object> {
-  if (statements.length === 0 || statements.length > mostStatements)
-    fail('InvalidLength', `Write batch sizes must be between 1 and ${mostStatements}`);
-  const writeErrors: object[] = [];
-  for (const [index, statement] of statements.entries()) {
-    try {
-      yield* run(statement, index);
-    } catch (error) {
-      if (!(error instanceof StoreError)) throw error;
-      writeErrors.push({ index, ...error.answer });
-      if (ordered) break;
+function bulk<Answer extends object>(
+  field: 'documents' | 'updates' | 'deletes',
+  answer: () => Answer,
+  run: (request: args.Request, statement: Document, sum: Answer, index: number) => Work<void>,
+): args.Command {
+  function* runAll(request: args.Request, statements: Document[], isOrdered: boolean): Work<object> {
+    const sum = answer();
+    const writeErrors: object[] = [];
+    for (const [index, statement] of statements.entries()) {
+      try {
+        yield* run(request, statement, sum, index);
+      } catch (error) {
+        if (!(error instanceof StoreError)) throw error;
+        writeErrors.push({ index, ...error.answer });
+        if (isOrdered) break;
+      }
+      if (sliceSpent()) yield;
     }
-    if (sliceSpent()) yield;
+    return { ...sum, ...(writeErrors.length > 0 && { writeErrors }), ok: 1 };
   }
-  return writeErrors.length > 0 ? { writeErrors } : {};
+  return args.command({ [field]: args.documents, ordered: args.flagOrTrue }, (request, given) => {
+    const statements = given[field] as Document[];
+    if (statements.length === 0 || statements.length > mostStatements)
+      fail('InvalidLength', `Write batch sizes must be between 1 and ${mostStatements}`);
+    return request.engine.write(runAll(request, statements, given.ordered as boolean), request.deadline);
+  });
 }
 
-export const insert = command(
-  { documents, ordered: flagOrTrue },
-  async ({ engine, namespace, deadline }, { documents, ordered }) => {
-    let n = 0;
-    const work = eachStatement(documents, ordered, (document) =>
-      atOnce(() => {
-        const collection = engine.catalog.findOrCreate(namespace());
-        insertRecord(engine, collection, { _id: new ObjectId(), ...document });
-        n += 1;
-      }),
-    );
-    const errors = await engine.write(work, deadline);
-    return { n, ...errors, ok: 1 };
-  },
+const insert = bulk(
+  'documents',
+  () => ({ n: 0 }),
+  ({ engine, namespace }, document, sum) =>
+    atOnce(() => {
+      insertRecord(engine, engine.catalog.findOrCreate(namespace()), { _id: new ObjectId(), ...document });
+      sum.n += 1;
+    }),
 );
 
 interface Change {
@@ -69,8 +58,8 @@ interface Change {
   sort?: Document;
   /** Undefined removes what is found. */
   update: Update | undefined;
-  upsert: boolean;
-  multi: boolean;
+  isUpsert: boolean;
+  isMulti: boolean;
 }
 
 interface Changed {
@@ -83,138 +72,116 @@ interface Changed {
   upserted?: Document;
 }
 
-/** The records to change are collected before the first change: no document is met twice because it moved. */
-function* targets(engine: Engine, query: Query, multi: boolean): Work<number[]> {
-  const records: number[] = [];
-  for (const item of found(engine.env, query, 0, multi ? 0 : 1)) {
-    if (item === undefined) yield;
-    else records.push(item.record);
-  }
-  return records;
-}
-
-function changeRecord(
-  engine: Engine,
-  collection: Collection,
-  record: number,
-  raw: Buffer,
-  update: Update | undefined,
-): Changed {
-  const before = decode(raw);
-  if (update === undefined) {
-    removeRecord(engine, collection, record, before);
-    return { n: 1, modified: 0, before };
-  }
-  const after = updated(decode(raw), update);
-  const bytes = storable(after);
-  const isSame = bytes.equals(raw);
-  if (!isSame) replaceRecord(engine, collection, record, [before, after, bytes]);
-  return { n: 1, modified: isSame ? 0 : 1, before, after };
-}
-
 /** Finds and changes: the one way of update, delete and findAndModify. */
-function* change(
-  engine: Engine,
-  namespace: string,
-  { filter, sort, update, upsert, multi }: Change,
-): Work<Changed> {
-  const total: Changed = { n: 0, modified: 0 };
-  for (;;) {
-    const collection = engine.catalog.find(namespace);
-    const query = compileQuery(collection, filter, sort);
-    const records = yield* targets(engine, query, multi);
+function* change(engine: Engine, namespace: string, wanted: Change): Work<Changed> {
+  const { filter, sort, update, isUpsert, isMulti } = wanted;
+  const changed: Changed = { n: 0, modified: 0 };
+  let records: number[];
+  do {
+    const query = compileQuery(engine.catalog.find(namespace), filter, sort);
+    // They are collected before the first change: no document is met twice because it moved.
+    records = [];
+    for (const item of found(engine.env, query, 0, isMulti ? 0 : 1)) {
+      if (item === undefined) yield;
+      else records.push(item.record);
+    }
     for (const record of records) {
-      // Others may have written since it was found.
+      // Others may have written since it was found; the one document that was asked for is looked for again then.
+      const { collection } = query;
       if (!collection || !engine.catalog.holds(collection)) break;
       const raw = readRecord(engine, collection, record);
       if (raw === undefined || !matchesRaw(query.filter, raw)) continue;
-      const { n, modified, ...documents } = changeRecord(engine, collection, record, raw, update);
-      Object.assign(total, { n: total.n + n, modified: total.modified + modified, ...documents });
-      if (sliceSpent() && multi) yield;
+      changed.n += 1;
+      changed.before = decode(raw);
+      if (update === undefined) removeRecord(engine, collection, record, changed.before);
+      else {
+        changed.after = updated(decode(raw), update);
+        const bytes = storable(changed.after);
+        if (!bytes.equals(raw)) {
+          replaceRecord(engine, collection, record, [changed.before, changed.after, bytes]);
+          changed.modified += 1;
+        }
+      }
+      if (isMulti && sliceSpent()) yield;
     }
-    if (total.n > 0 || multi || records.length === 0) break;
-  }
-  if (total.n > 0 || !upsert || update === undefined) return total;
+  } while (changed.n === 0 && records.length > 0 && !isMulti);
+  if (changed.n > 0 || !isUpsert || update === undefined) return changed;
   const made = upserted(filter, update);
   insertRecord(engine, engine.catalog.findOrCreate(namespace), made);
-  return { ...total, after: made, upserted: made };
+  return { n: 1, modified: 0, after: made, upserted: made };
 }
 
-const idOf = (made: Document): Value => fieldOf(made, '_id') ?? null;
+interface UpdateAnswer {
+  n: number;
+  nModified: number;
+  upserted?: object[];
+}
 
-export const update = command(
-  { updates: documents, ordered: flagOrTrue },
-  async ({ engine, namespace, deadline }, { updates, ordered }) => {
-    const sum = { n: 0, nModified: 0 };
-    const upserts: object[] = [];
-    const work = eachStatement(updates, ordered, function* (statement, index) {
-      const readers = { q: document, u: anything, upsert: flag, multi: flag };
-      const { q: filter, u, upsert, multi } = readArguments('update.updates', statement, readers);
-      const update = compileUpdate(u);
-      if (multi && 'replacement' in update)
-        fail('FailedToParse', 'multi update is not supported for replacement-style update');
-      const changed = yield* change(engine, namespace(), { filter, update, upsert, multi });
-      sum.n += changed.upserted ? 1 : changed.n;
-      sum.nModified += changed.modified;
-      if (changed.upserted) upserts.push({ index, _id: idOf(changed.upserted) });
+const update = bulk(
+  'updates',
+  (): UpdateAnswer => ({ n: 0, nModified: 0 }),
+  function* ({ engine, namespace }, statement, sum, index) {
+    const readers = { q: args.document, u: args.anything, upsert: args.flag, multi: args.flag };
+    const {
+      q: filter,
+      u,
+      upsert: isUpsert,
+      multi: isMulti,
+    } = args.readArguments('update.updates', statement, readers);
+    const update = compileUpdate(u);
+    if (isMulti && 'replacement' in update)
+      fail('FailedToParse', 'multi update is not supported for replacement-style update');
+    const { n, modified, upserted } = yield* change(engine, namespace(), {
+      filter,
+      update,
+      isUpsert,
+      isMulti,
     });
-    const errors = await engine.write(work, deadline);
-    return { ...sum, ...(upserts.length > 0 && { upserted: upserts }), ...errors, ok: 1 };
+    sum.n += n;
+    sum.nModified += modified;
+    if (upserted) sum.upserted = [...(sum.upserted ?? []), { index, _id: upserted._id }];
   },
 );
 
-/** `delete`, which is a reserved word. */
-export const remove = command(
-  { deletes: documents, ordered: flagOrTrue },
-  async ({ engine, namespace, deadline }, { deletes, ordered }) => {
-    let n = 0;
-    const work = eachStatement(deletes, ordered, function* (statement) {
-      const { q: filter, limit } = readArguments('delete.deletes', statement, {
-        q: document,
-        limit: maybeCount,
-      });
-      if (limit !== 0 && limit !== 1)
-        fail('FailedToParse', 'The limit field in delete objects must be 0 or 1');
-      const removal = { filter, update: undefined, upsert: false, multi: limit === 0 };
-      n += (yield* change(engine, namespace(), removal)).n;
-    });
-    const errors = await engine.write(work, deadline);
-    return { n, ...errors, ok: 1 };
+const remove = bulk(
+  'deletes',
+  () => ({ n: 0 }),
+  function* ({ engine, namespace }, statement, sum) {
+    const readers = { q: args.document, limit: args.requiredCount };
+    const { q: filter, limit } = args.readArguments('delete.deletes', statement, readers);
+    if (limit > 1) fail('FailedToParse', 'The limit field in delete objects must be 0 or 1');
+    const removal = { filter, update: undefined, isUpsert: false, isMulti: limit === 0 };
+    sum.n += (yield* change(engine, namespace(), removal)).n;
   },
 );
 
-const documentOrNone = otherwise(maybeDocument, {});
-
-export const findAndModify = command(
+const findAndModify = args.command(
   {
-    query: documentOrNone,
-    sort: documentOrNone,
-    fields: documentOrNone,
-    update: anything,
-    remove: flag,
-    new: flag,
-    upsert: flag,
+    ...{
+      query: args.documentOrAll,
+      sort: args.documentOrAll,
+      fields: args.documentOrAll,
+      update: args.anything,
+    },
+    ...{ remove: args.flag, new: args.flag, upsert: args.flag },
   },
-  async (
-    { engine, namespace, deadline },
-    { query: filter, sort, fields, update, remove, new: isNew, upsert },
-  ) => {
-    if (remove === (update !== undefined) || (remove && (isNew || upsert)))
+  async ({ engine, namespace, deadline }, { query: filter, sort, fields, remove, new: isNew, ...given }) => {
+    if (remove === (given.update !== undefined) || (remove && (isNew || given.upsert)))
       fail(
         'FailedToParse',
         "Either an 'update' or 'remove'=true (without 'new' and 'upsert') must be specified",
       );
-    const compiled = remove ? undefined : compileUpdate(update);
+    const update = remove ? undefined : compileUpdate(given.update);
     const projection = compileProjection(fields);
-    const work = change(engine, namespace(), { filter, sort, update: compiled, upsert, multi: false });
-    const { n, before, after, upserted } = await engine.write(work, deadline);
+    const wanted = { filter, sort, update, isUpsert: given.upsert, isMulti: false };
+    const { n, before, after, upserted } = await engine.write(change(engine, namespace(), wanted), deadline);
     const shown = isNew ? after : before;
     const value = shown === undefined ? null : (projection?.apply(shown) ?? shown);
-    const lastErrorObject = {
-      n: upserted ? 1 : n,
-      ...(!remove && { updatedExisting: n > 0 }),
-      ...(upserted && { upserted: idOf(upserted) }),
-    };
+    const updatedExisting = remove ? {} : { updatedExisting: n > 0 && !upserted };
+    const lastErrorObject = { n, ...updatedExisting, ...(upserted && { upserted: upserted._id }) };
     return { lastErrorObject, value, ok: 1 };
   },
 );
+
+/** `delete` is a reserved word. */
+export const commands = { insert, update, delete: remove, findAndModify };

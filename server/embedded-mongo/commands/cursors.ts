@@ -1,7 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { documentOf, encode } from '../bson.ts';
+import { Long } from 'bson';
+import { documentOf, encode, type Value } from '../bson.ts';
 import { fail } from '../errors.ts';
 import type { Items, Work } from '../work.ts';
+import * as args from './arguments.ts';
 
 /** A cursor that has more to give. It holds a place, not a transaction. */
 interface Cursor {
@@ -12,19 +14,19 @@ interface Cursor {
   lastUsed: number;
 }
 
+export type Cursors = Map<bigint, Cursor>;
+
 /** MongoDB's default: a cursor nobody asked for ten minutes is closed. */
 const idleMs = 10 * 60 * 1000;
 /** About how many bytes of documents one answer may hold. */
 const answerBytes = 16 * 1024 * 1024;
 
-export type Cursors = Map<bigint, Cursor>;
-
 /** An answer with a cursor: its documents go out as the bytes they are stored as. */
-export function cursorAnswer(namespace: string, id: bigint, batchName: string, batch: Buffer[]): Buffer {
+export function cursorAnswer(ns: string, batch: Buffer[], id = 0n, batchName = 'firstBatch'): Buffer {
   const head = (type: number, name: string) => Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
   const fieldsOf = (document: object) => encode(document).subarray(4, -1);
   const array = documentOf(batch.flatMap((raw, i) => [head(3, String(i)), raw]));
-  const cursor = documentOf([head(4, batchName), ...array, fieldsOf({ id, ns: namespace })]);
+  const cursor = documentOf([head(4, batchName), ...array, fieldsOf({ id, ns })]);
   return Buffer.concat(documentOf([head(3, 'cursor'), ...cursor, fieldsOf({ ok: 1 })]));
 }
 
@@ -51,30 +53,43 @@ export function* openCursor(
   cursors: Cursors,
   namespace: string,
   items: Items<Buffer>,
-  { count, single }: { count: number; single: boolean },
+  count: number,
+  isSingle = false,
 ): Work<Buffer> {
   const cursor: Cursor = { namespace, items, lastUsed: performance.now() };
   const batch = yield* pull(cursor, count);
-  const id =
-    cursor.held === undefined || single ? 0n : randomBytes(8).readBigInt64LE() & 0x7fff_ffff_ffff_ffffn;
-  if (id !== 0n) cursors.set(id, cursor);
-  return cursorAnswer(namespace, id, 'firstBatch', batch);
+  if (cursor.held === undefined || isSingle) return cursorAnswer(namespace, batch);
+  const id = randomBytes(8).readBigInt64LE() & 0x7fff_ffff_ffff_ffffn;
+  cursors.set(id, cursor);
+  return cursorAnswer(namespace, batch, id);
 }
 
-/** The next answer of a cursor; a count of 0 is as many as an answer holds. */
-export function* continueCursor(
-  cursors: Cursors,
-  id: bigint,
-  namespace: string,
-  count: number,
-): Work<Buffer> {
+const cursorId = (id: Value | undefined): bigint =>
+  id instanceof Long ? id.toBigInt() : fail('TypeMismatch', 'a cursor id must be a long');
+
+function* nextBatch(cursors: Cursors, id: bigint, namespace: string, count: number): Work<Buffer> {
   const cursor = cursors.get(id);
   if (cursor?.namespace !== namespace) return fail('CursorNotFound', `cursor id ${id} not found`);
   cursor.lastUsed = performance.now();
   const batch = yield* pull(cursor, count || Number.POSITIVE_INFINITY);
   if (cursor.held === undefined) cursors.delete(id);
-  return cursorAnswer(namespace, cursor.held === undefined ? 0n : id, 'nextBatch', batch);
+  return cursorAnswer(namespace, batch, cursor.held === undefined ? 0n : id, 'nextBatch');
 }
+
+export const getMore = args.command(
+  { collection: args.text, batchSize: args.count },
+  ({ engine, database, deadline, target }, { collection, batchSize }) => {
+    const namespace = `${database}.${collection}`;
+    return engine.read(nextBatch(engine.cursors, cursorId(target), namespace, batchSize), deadline);
+  },
+);
+
+export const killCursors = args.command({ cursors: args.values }, ({ engine }, { cursors }) => {
+  const ids = cursors.map(cursorId);
+  const cursorsKilled = ids.filter((id) => engine.cursors.delete(id));
+  const cursorsNotFound = ids.filter((id) => !cursorsKilled.includes(id));
+  return { cursorsKilled, cursorsNotFound, cursorsAlive: [], cursorsUnknown: [], ok: 1 };
+});
 
 export function closeIdleCursors(cursors: Cursors): void {
   const oldest = performance.now() - idleMs;
