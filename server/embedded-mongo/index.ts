@@ -67,9 +67,7 @@ export async function openStore(directory: string, options: { onRestore?: () => 
   return {
     uri,
     joined: false,
-    async close() {
-      await release();
-      await engine.close();
-    },
+    // What is being written ends first: the next owner must find it on disk.
+    close: () => engine.close().finally(release),
   };
 }
