@@ -10,8 +10,8 @@ import { useCollection } from './support.ts';
 /** Few different values, of several types, so that filters match. */
 const small: fc.Arbitrary<unknown> = fc.constantFrom(null, 0, 1, 2, 3, 2.5, 'a', 'a\0', 'b', true);
 const field: fc.Arbitrary<unknown> = fc.oneof(
-  { weight: 6, arbitrary: small },
-  { weight: 1, arbitrary: fc.array(small, { maxLength: 3 }) },
+  { weight: 4, arbitrary: small },
+  { weight: 2, arbitrary: fc.array(small, { maxLength: 3 }) },
   { weight: 1, arbitrary: fc.constant(undefined) },
 );
 const condition: fc.Arbitrary<unknown> = fc.oneof(
@@ -57,7 +57,7 @@ describe('any plan', () => {
   it(`finds what a scan of everything finds, in the order that was asked for, in ${queries} queries`, async function () {
     this.timeout(300_000);
     const documents = fc
-      .sample(fc.record({ a: field, b: field, c: field }), 60)
+      .sample(fc.record({ a: field, b: field, c: field }), 160)
       .map((document, _id) => {
         const given = Object.entries(document).filter(([, v]) => v !== undefined);
         return { _id, ...Object.fromEntries(given) };
@@ -66,11 +66,13 @@ describe('any plan', () => {
       .filter((document) => Object.values(document).filter(Array.isArray).length <= 1);
     // The first part has no arrays: indexes that never saw one are planned with more freely.
     const scalar = documents.filter((document) => !Object.values(document).some(Array.isArray));
-    await fill(collection(), scalar);
-    await compare(collection(), scalar, queries / 2);
+    const some = scalar.slice(0, 60);
+    await fill(collection(), some);
+    await compare(collection(), some, queries / 2);
     await collection().drop();
-    await fill(collection(), documents);
-    await compare(collection(), documents, queries / 2);
+    const others = documents.slice(0, 60);
+    await fill(collection(), others);
+    await compare(collection(), others, queries / 2);
   });
 });
 
