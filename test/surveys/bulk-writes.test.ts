@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import mongoose from 'mongoose';
 import { insertNew } from '../../surveys/bulk-writes.ts';
 import { type Cap, CapModel } from '../../surveys/recipients/model.ts';
 import { useStore } from '../support/store.ts';
@@ -19,6 +20,16 @@ describe('inserting what is new', () => {
       { _id: 'b', contact: 'one', until },
       { _id: 'c', contact: 'other', until },
     ]);
+  });
+
+  it('is an error when the store refuses all of them at once', async () => {
+    const refusing = Object.assign(CapModel.bind(null), {
+      collection: mongoose.connection.collection('no$name'),
+    });
+    const fault = await insertNew<Cap>(refusing, [{ _id: 'a', contact: 'one', until }]).catch(
+      (error) => error,
+    );
+    expect(fault).to.be.an('error').and.have.property('code', 73);
   });
 
   const wrong: [what: string, document: object][] = [
