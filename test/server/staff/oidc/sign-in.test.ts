@@ -1,7 +1,9 @@
 import { expect } from 'chai';
+import { findInvited } from '../../../../server/staff/people.ts';
+import { startSession } from '../../../../server/staff/sessions.ts';
 import { usePages } from '../../../support/pages.ts';
 import { type ProviderUnderTest, startProvider } from '../../../support/provider.ts';
-import { browserWith, cookieIn, signedInAs, signedInOperator } from '../../../support/staff.ts';
+import { addressOf, browserWith, cookieIn, signedInAs, signedInOperator } from '../../../support/staff.ts';
 
 describe('Signing in at an identity provider', function () {
   this.timeout(30_000);
@@ -179,6 +181,10 @@ describe('Signing in at an identity provider', function () {
     expect((await pages.request('/sign-in')).text).not.to.include('name="email"');
     const invited = await signedInAs(pages, 'administrator');
     expect((await invited.get('/people')).status).to.equal(303);
+    // Nor does a session of the time before the provider.
+    const person = (await findInvited(pages.ctx, addressOf('administrator')))!;
+    const secret = await startSession(pages.ctx, { idleMinutes: 30, hours: 12 }, person);
+    expect((await browserWith(pages, `golden-ear=${secret}`).get('/people')).status).to.equal(303);
     expect((await (await signedInOperator(pages)).get('/people')).status).to.equal(200);
   });
 
