@@ -9,5 +9,6 @@ import '../surveys/recipients/index.ts';
 import '../surveys/responses/index.ts';
 import '../surveys/retention/index.ts';
 import '../surveys/settings/index.ts';
+import './audit/index.ts';
 import './auth/api-tokens.ts';
 import './staff/index.ts';

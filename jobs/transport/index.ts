@@ -4,6 +4,7 @@ import { smtpTransport } from './smtp.ts';
 import type { Transport } from './transport.ts';
 
 export { eraseOutbox } from './erase-outbox.ts';
+export { eraseOutboxOf } from './erase-outbox-of.ts';
 export { type OutboxMail, readOutbox, readOutboxMail } from './read-outbox.ts';
 export { checkSmtp } from './smtp.ts';
 export type { Mail, Outcome, Transport } from './transport.ts';

@@ -13,6 +13,12 @@ export const aggregateRoutes: Route[] = [
     method: 'get',
     path: '/v1/aggregates',
     access: 'aggregates:read',
+    // Figures as rows of a file; what a program reads as JSON is counted by the log of requests.
+    audit: {
+      what: 'figures.exported',
+      on: ({ query }) => (query as AggregatesQuery).survey,
+      when: ({ type }) => type === 'text/csv',
+    },
     tag: 'Aggregates',
     summary: 'A table of released scores',
     description:

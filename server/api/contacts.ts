@@ -85,6 +85,7 @@ export const contactRoutes: Route[] = [
     method: 'delete',
     path: '/v1/contacts/{source}/{id}',
     access: 'contacts:write',
+    audit: { what: 'contact.erased' },
     tag: 'Contacts',
     summary: 'Cancel what is planned for a contact and erase it',
     params,

@@ -1,4 +1,5 @@
 import { aggregateRoutes } from './aggregates.ts';
+import { auditRoutes } from './audit.ts';
 import { bounceRoutes } from './bounces.ts';
 import { contactRoutes } from './contacts.ts';
 import { directoryRoutes } from './directory.ts';
@@ -23,6 +24,7 @@ const described: Route[] = [
   ...directoryRoutes,
   ...municipalityRoutes,
   ...retentionRoutes,
+  ...auditRoutes,
   ...healthRoutes,
 ];
 

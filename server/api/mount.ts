@@ -1,5 +1,8 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type { Express, Request, RequestHandler, Response } from 'express';
 import { problem } from '../../surveys/problems.ts';
+import { audit, byRequest } from '../audit/index.ts';
 import { everyone } from '../auth/declared-access.ts';
 import { type Departments, type Principal, principalOf, reachOf } from '../auth/principal.ts';
 import { type ReadSession, requireAccess } from '../auth/require-access.ts';
@@ -29,18 +32,25 @@ function handlersOf(route: Route, services: Services, readSession: ReadSession):
     requireAccess(services, route.access, readSession),
     ...bodyOf(route),
     async (request, response) => {
-      const {
-        status,
-        body,
-        type,
-        headers = {},
-      }: Answer = await route.handle(forRequest(services, response), toApiRequest(request, response, route));
-      response.status(status).set(headers);
-      if (body === undefined) response.end();
-      else if (type) response.type(type).send(body);
-      else response.json(body);
+      const asked = toApiRequest(request, response, route);
+      const answer = await route.handle(forRequest(services, response), asked);
+      if (route.audit && (route.audit.when?.(answer) ?? true)) {
+        const { what, on } = route.audit;
+        const { ctx } = services;
+        await audit(ctx, { ...byRequest(ctx.keys, request, response), what, on: on?.(asked) });
+      }
+      await send(response, answer);
     },
   ];
+}
+
+async function send(response: Response, { status, body, type, headers = {} }: Answer): Promise<void> {
+  response.status(status).set(headers);
+  if (type) response.type(type);
+  if (body instanceof Readable) await pipeline(body, response);
+  else if (body === undefined) response.end();
+  else if (type) response.send(body);
+  else response.json(body);
 }
 
 /** The services for one request: what is done and logged for it carries its id. */

@@ -16,6 +16,7 @@ export const municipalityRoutes: Route[] = [
     method: 'put',
     path: '/v1/municipality',
     access: 'municipality:write',
+    audit: { what: 'municipality.changed' },
     tag: 'Municipality',
     summary: 'Change who the municipality is',
     body: { schema: ref('Municipality') },

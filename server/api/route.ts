@@ -1,5 +1,6 @@
 import { type Validation, validator } from '../../schemas/validate.ts';
 import { problem } from '../../surveys/problems.ts';
+import type { AuditAction } from '../audit/index.ts';
 import type { Needed } from '../auth/permissions.ts';
 import type { Departments } from '../auth/principal.ts';
 import type { Services } from '../services.ts';
@@ -24,6 +25,7 @@ export interface ApiRequest<Query = unknown> {
 /** An answer of the API: JSON unless `type` says otherwise; no body with status 204. */
 export interface Answer {
   status: number;
+  /** A stream of text is sent as it comes. */
   body?: unknown;
   type?: string;
   headers?: Readonly<Record<string, string>>;
@@ -45,6 +47,14 @@ interface Declaration<Query> {
   headers?: Readonly<Record<string, string>>;
   /** What the body may be: JSON of this schema (checked by the rules that take it), or CSV. */
   body?: { schema?: JsonSchema; csv?: string };
+  /** What is written down when it was done. */
+  audit?: {
+    what: AuditAction;
+    /** What it was done to. */
+    on?: (request: ApiRequest) => string | undefined;
+    /** Only of these answers; default: all. */
+    when?: (answer: Answer) => boolean;
+  };
   /** What may be answered. Problems need no mention. */
   answers: Readonly<Record<number, { description: string; schema?: JsonSchema; csv?: string }>>;
   handle(services: Services, request: ApiRequest<Query>): Promise<Answer>;

@@ -26,6 +26,7 @@ function switchRoute(action: string, paused: boolean, summary: string): Route {
     method: 'post',
     path: `/v1/sending/${action}`,
     access: 'sending:write',
+    audit: { what: paused ? 'sending.paused' : 'sending.resumed' },
     tag: 'Sending',
     summary,
     answers: { 200: { description: 'The state now', schema: state } },

@@ -20,6 +20,7 @@ export const surveySettingsRoutes: Route[] = [
     method: 'put',
     path,
     access: 'surveys:write',
+    audit: { what: 'survey.settings', on: ({ params }) => params.key },
     tag: 'Surveys',
     summary: 'Replace the settings of a survey; what is left out has its default again',
     params,

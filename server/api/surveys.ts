@@ -88,6 +88,7 @@ export const surveyRoutes: Route[] = [
     method: 'post',
     path: '/v1/surveys/{key}/versions',
     access: 'surveys:write',
+    audit: { what: 'survey.published', on: ({ params }) => params.key },
     tag: 'Surveys',
     summary: 'Publish a definition as the next version',
     description: 'All faults at once. The definition of the newest version again changes nothing.',

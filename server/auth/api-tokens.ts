@@ -93,9 +93,9 @@ export async function revokeTokens(name: string): Promise<number> {
   return (await ApiTokenModel.deleteMany({ name })).deletedCount;
 }
 
-/** Ends one key at once. @returns false when there was none. */
-export async function revokeToken(hash: string): Promise<boolean> {
-  return (await ApiTokenModel.deleteOne({ _id: hash })).deletedCount === 1;
+/** Ends one key at once. @returns its name; undefined when there was none. */
+export async function revokeToken(hash: string): Promise<string | undefined> {
+  return (await ApiTokenModel.findOneAndDelete({ _id: hash }).lean())?.name;
 }
 
 function hashOf(text: string): string {

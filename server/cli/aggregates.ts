@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { type Command, Option } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
 import { queryOf, withQuery } from './query-options.ts';
-import { withInstallation } from './run.ts';
+import { noteDone, withInstallation } from './run.ts';
 
 interface ExportOptions extends JsonOption {
   out?: string;
@@ -28,7 +28,11 @@ export function addAggregates(program: Command): void {
 async function exportTable({ out, flavour, json, ...options }: ExportOptions): Promise<void> {
   const query = queryOf(options);
   const { readAggregates, toCsv } = await import('../../surveys/aggregates/index.ts');
-  const table = await withInstallation(() => readAggregates(query));
+  const table = await withInstallation(async (ctx) => {
+    const read = await readAggregates(query);
+    await noteDone(ctx, 'figures.exported', read.survey);
+    return read;
+  });
   const text = json ? `${JSON.stringify(table)}\n` : toCsv(table, flavour);
   if (out === undefined) process.stdout.write(text);
   else await writeFile(out, text);

@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { type Config, loadConfig } from '../config.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { BadUse, print } from './run.ts';
+import { BadUse, noteDone, print } from './run.ts';
 
 export function addBackup(program: Command): void {
   withJson(program.command('backup'))
@@ -22,6 +22,7 @@ async function backup(path: string, options: JsonOption): Promise<void> {
   const store = await openStoreConnection(config);
   try {
     await adminCommand({ backup: 1, path: file });
+    await noteInStore(config, 'store.backedUp');
   } finally {
     await store.close();
   }
@@ -41,6 +42,19 @@ export function embeddedStoreOf(tool: 'mongodump' | 'mongorestore'): Config {
   const config = loadConfig(process.env);
   if (config.mongodbUri) throw new BadUse(`The data are on the server of MONGODB_URI: use ${tool}`);
   return config;
+}
+
+/**
+ * Writes down what was done with the whole store. Where the key is not there yet it can't be: making one here would
+ * stand in the way of the key that belongs to the data.
+ */
+export async function noteInStore(config: Config, what: 'store.backedUp' | 'store.restored'): Promise<void> {
+  const { secretKeyOf } = await import('../secret-key.ts');
+  const { deriveKeys } = await import('../../surveys/keys.ts');
+  const { systemClock } = await import('../../surveys/clock.ts');
+  if (config.secretKey === undefined && !existsSync(keyPlace(config))) return;
+  const keys = deriveKeys(config.secretKey ?? secretKeyOf(config.dataDir));
+  await noteDone({ clock: systemClock, keys }, what);
 }
 
 /** Where the key is without which the data can't be used. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
-import { existingFile, exitCodes, print, withInstallation } from './run.ts';
+import { existingFile, exitCodes, noteDone, print, withInstallation } from './run.ts';
 
 export function addDirectory(program: Command): void {
   const directory = program.command('directory').description('names of departments, channels and products');
@@ -14,7 +14,11 @@ export function addDirectory(program: Command): void {
 async function importFile(file: string, options: JsonOption): Promise<void> {
   const text = await readFile(existingFile(file), 'utf8');
   const { importDirectory } = await import('../../surveys/municipality/index.ts');
-  const results = await withInstallation(() => importDirectory(text));
+  const results = await withInstallation(async (ctx) => {
+    const rows = await importDirectory(text);
+    await noteDone(ctx, 'directory.changed');
+    return rows;
+  });
   const rejected = results.filter(({ decision }) => decision === 'rejected');
   const lines = [
     `${results.length - rejected.length} stored, ${rejected.length} rejected`,

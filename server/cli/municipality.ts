@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
 import { readJson } from './read-json.ts';
-import { print, withInstallation } from './run.ts';
+import { noteDone, print, withInstallation } from './run.ts';
 
 export function addMunicipality(program: Command): void {
   const municipality = program.command('municipality').description('who the municipality is');
@@ -14,6 +14,10 @@ export function addMunicipality(program: Command): void {
 async function set(file: string, options: JsonOption): Promise<void> {
   const value = await readJson(file);
   const { putMunicipality } = await import('../../surveys/municipality/index.ts');
-  const kept = await withInstallation(() => putMunicipality(value));
+  const kept = await withInstallation(async (ctx) => {
+    const municipality = await putMunicipality(value);
+    await noteDone(ctx, 'municipality.changed');
+    return municipality;
+  });
   print(kept, `This installation now serves ${kept.name}.`, options);
 }

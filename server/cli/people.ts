@@ -1,7 +1,7 @@
 import { type Command, Option } from 'commander';
 import { roles } from '../auth/permissions.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { BadUse, exitCodes, print, withInstallation } from './run.ts';
+import { BadUse, exitCodes, noteDone, print, withInstallation } from './run.ts';
 
 interface AddOptions extends JsonOption {
   role: string[];
@@ -29,11 +29,12 @@ async function add(email: string, { role, department, language, json }: AddOptio
   const { invitePerson, mailWelcome } = await import('../staff/index.ts');
   const outcome = await withInstallation(async (ctx, config) => {
     if (config.oidc) throw new BadUse('Give people a role at the identity provider; OIDC_ISSUER is set.');
-    const { email: address = email } = await invitePerson(ctx, {
+    const { _id, email: address = email } = await invitePerson(ctx, {
       email,
       roles: [...new Set(role)],
       departments: [...new Set(department)],
     });
+    await noteDone(ctx, 'person.invited', _id);
     return mailWelcome(config, { email: address, language });
   });
   const mailed = outcome.kind === 'accepted';
@@ -52,11 +53,14 @@ async function list(options: JsonOption): Promise<void> {
 
 async function remove(email: string, options: JsonOption): Promise<void> {
   const { listPeople, removePerson } = await import('../staff/index.ts');
-  const removed = await withInstallation(async () => {
+  const removed = await withInstallation(async (ctx) => {
     const named = (await listPeople()).filter(
       (person) => person.email?.toLowerCase() === email.toLowerCase(),
     );
-    for (const { _id } of named) await removePerson(_id);
+    for (const { _id } of named) {
+      await removePerson(_id);
+      await noteDone(ctx, 'person.removed', _id);
+    }
     return named.length;
   });
   print({ email, removed }, `${removed} removed`, options);

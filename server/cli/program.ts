@@ -1,10 +1,12 @@
 import { Command } from 'commander';
 import { addAggregates } from './aggregates.ts';
+import { addAudit } from './audit.ts';
 import { addBackup } from './backup.ts';
 import { addCells } from './cells.ts';
 import { addContacts } from './contacts.ts';
 import { addDemo } from './demo.ts';
 import { addDirectory } from './directory.ts';
+import { addErase } from './erase.ts';
 import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
 import { addPeople } from './people.ts';
@@ -47,6 +49,8 @@ export function createProgram(): Command {
     addRetention,
     addMunicipality,
     addDirectory,
+    addErase,
+    addAudit,
     addBackup,
     addRestore,
   ]) {

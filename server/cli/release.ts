@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
-import { print, withInstallation } from './run.ts';
+import { noteDone, print, withInstallation } from './run.ts';
 
 interface ReleaseOptions extends JsonOption {
   survey?: string;
@@ -23,6 +23,7 @@ async function release({ survey, json }: ReleaseOptions): Promise<void> {
     for (const key of keys) {
       const made = await createRelease(ctx, key);
       releases.push({ survey: key, release: made.number });
+      await noteDone(ctx, 'figures.released', key);
     }
     return releases;
   });

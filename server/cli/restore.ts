@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { Command } from 'commander';
 import type { Config } from '../config.ts';
-import { embeddedStoreOf, keyPlace } from './backup.ts';
+import { embeddedStoreOf, keyPlace, noteInStore } from './backup.ts';
 import { type JsonOption, withJson } from './json-option.ts';
 import { BadUse, existingFile, print } from './run.ts';
 
@@ -59,4 +59,5 @@ async function replaceStore(config: Config, file: string, replace: boolean): Pro
   }
   await setSendingPaused(true);
   await ensureIndexes();
+  await noteInStore(config, 'store.restored');
 }

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Context } from '../../surveys/context.ts';
 import { Problem } from '../../surveys/problems.ts';
+import type { AuditAction } from '../audit/index.ts';
 import { type Config, ConfigError, loadConfig } from '../config.ts';
 
 export const exitCodes = { done: 0, failed: 1, badUse: 2 } as const;
@@ -23,6 +24,16 @@ export async function withInstallation<T>(work: (ctx: Context, config: Config) =
   } finally {
     await installation.close();
   }
+}
+
+/** Writes down in the audit log what was done on the command line, and on what. */
+export async function noteDone(
+  ctx: Pick<Context, 'clock' | 'keys'>,
+  what: AuditAction,
+  on?: string,
+): Promise<void> {
+  const { audit, operatorName } = await import('../audit/index.ts');
+  await audit(ctx, { who: operatorName, what, on });
 }
 
 /** Prints a result: as one JSON value for programs, or as text for people. */

@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
-import { print, withInstallation } from './run.ts';
+import { noteDone, print, withInstallation } from './run.ts';
 
 export function addSending(program: Command): void {
   const sending = program.command('sending').description('all mail at once');
@@ -14,6 +14,9 @@ export function addSending(program: Command): void {
 
 async function setPaused(paused: boolean, options: JsonOption): Promise<void> {
   const { setSendingPaused } = await import('../../surveys/invitations/index.ts');
-  await withInstallation(() => setSendingPaused(paused));
+  await withInstallation(async (ctx) => {
+    await setSendingPaused(paused);
+    await noteDone(ctx, paused ? 'sending.paused' : 'sending.resumed');
+  });
   print({ paused }, paused ? 'Sending is paused.' : 'Sending goes on.', options);
 }

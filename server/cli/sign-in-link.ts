@@ -1,6 +1,6 @@
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
-import { print, withInstallation } from './run.ts';
+import { noteDone, print, withInstallation } from './run.ts';
 
 export function addSignInLink(program: Command): void {
   withJson(program.command('sign-in-link'))
@@ -10,6 +10,10 @@ export function addSignInLink(program: Command): void {
 
 async function make(options: JsonOption): Promise<void> {
   const { createSignInLink } = await import('../staff/index.ts');
-  const signInLink = await withInstallation((ctx, { baseUrl }) => createSignInLink(ctx, baseUrl));
+  const signInLink = await withInstallation(async (ctx, { baseUrl }) => {
+    const link = await createSignInLink(ctx, baseUrl);
+    await noteDone(ctx, 'signIn.linkMade');
+    return link;
+  });
   print({ signInLink }, signInLink, options);
 }

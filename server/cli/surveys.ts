@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
 import { readJson } from './read-json.ts';
-import { print, withInstallation } from './run.ts';
+import { noteDone, print, withInstallation } from './run.ts';
 
 export function addSurveys(program: Command): void {
   const surveys = program.command('surveys').description('survey definitions');
@@ -23,6 +23,10 @@ async function list(options: JsonOption): Promise<void> {
 async function publish(file: string, options: JsonOption): Promise<void> {
   const definition = await readJson(file);
   const { publishSurvey } = await import('../../surveys/definitions/index.ts');
-  const { key, version } = await withInstallation((ctx) => publishSurvey(ctx, definition));
+  const { key, version } = await withInstallation(async (ctx) => {
+    const published = await publishSurvey(ctx, definition);
+    await noteDone(ctx, 'survey.published', published.key);
+    return published;
+  });
   print({ key, version }, `${key}@${version} is the newest version.`, options);
 }

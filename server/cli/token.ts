@@ -1,7 +1,7 @@
 import { type Command, InvalidArgumentError } from 'commander';
 import { isScope, type Scope, scopes } from '../auth/scopes.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { exitCodes, print, withInstallation } from './run.ts';
+import { exitCodes, noteDone, print, withInstallation } from './run.ts';
 
 const scopeHelp = Object.entries(scopes).map(([scope, meaning]) => `  ${scope.padEnd(20)}${meaning}`);
 
@@ -31,7 +31,11 @@ interface CreateOptions extends JsonOption {
 
 async function create({ json, ...request }: CreateOptions): Promise<void> {
   const { createToken } = await import('../auth/api-tokens.ts');
-  const token = await withInstallation((ctx) => createToken(ctx, request));
+  const token = await withInstallation(async (ctx) => {
+    const text = await createToken(ctx, request);
+    await noteDone(ctx, 'key.made', request.name);
+    return text;
+  });
   print({ ...request, token }, token, { json });
 }
 
@@ -54,7 +58,11 @@ async function list(options: JsonOption): Promise<void> {
 
 async function revoke(name: string, options: JsonOption): Promise<void> {
   const { revokeTokens } = await import('../auth/api-tokens.ts');
-  const revoked = await withInstallation(() => revokeTokens(name));
+  const revoked = await withInstallation(async (ctx) => {
+    const ended = await revokeTokens(name);
+    if (ended > 0) await noteDone(ctx, 'key.revoked', name);
+    return ended;
+  });
   print({ name, revoked }, `${revoked} revoked`, options);
   if (revoked === 0) process.exitCode = exitCodes.failed;
 }

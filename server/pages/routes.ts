@@ -12,6 +12,8 @@ import {
   signInRoutes,
 } from '../staff/index.ts';
 import { assetRoutes } from './asset-routes.ts';
+import { auditPageRoutes } from './audit/audit-routes.ts';
+import { erasureRoutes } from './erasure/erasure-routes.ts';
 import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
 import { HomePage } from './home-page.tsx';
@@ -47,6 +49,8 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(peopleRoutes(services, readSite, door));
   app.use(keyRoutes(services, readSite, door));
   app.use(overviewRoutes(readSite, door));
+  app.use(auditPageRoutes(services, readSite, door));
+  app.use(erasureRoutes(services, readSite, door));
   if (hasOutbox) app.use(outboxRoutes(outboxDirectory(config.dataDir), readSite));
 }
 

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { displayNames } from '../../surveys/municipality/index.ts';
 import { Problem, problem } from '../../surveys/problems.ts';
+import { audit, byRequest } from '../audit/index.ts';
 import { createToken, listTokens, revokeToken } from '../auth/api-tokens.ts';
 import { fieldsOf } from '../pages/form-body.ts';
 import type { TextKey } from '../pages/i18n.ts';
@@ -27,6 +28,7 @@ export function keyRoutes({ ctx }: Services, readSite: () => Promise<Site>, door
     const values = keyValues(request);
     try {
       const made = await createToken(ctx, { ...values, endsOn: values.endsOn || undefined });
+      await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'key.made', on: values.name });
       await sendKeys(response, page, { values: empty, made });
     } catch (error) {
       await sendKeys(response, page, { values, faults: faultTexts(error) });
@@ -35,7 +37,9 @@ export function keyRoutes({ ctx }: Services, readSite: () => Promise<Site>, door
 
   router.post('/keys/revoke', ...door.form('keys:write'), async (request, response) => {
     const { locale } = staffPageContext(request, response, await readSite());
-    if (!(await revokeToken(String(fieldsOf(request).key)))) throw problem('notFound');
+    const revoked = await revokeToken(String(fieldsOf(request).key));
+    if (revoked === undefined) throw problem('notFound');
+    await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'key.revoked', on: revoked });
     response.redirect(303, `/keys?lang=${locale}`);
   });
 

@@ -1,6 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { displayNames } from '../../surveys/municipality/index.ts';
 import { Problem, problem } from '../../surveys/problems.ts';
+import { type AuditAction, audit, byRequest } from '../audit/index.ts';
 import { fieldsOf } from '../pages/form-body.ts';
 import type { TextKey } from '../pages/i18n.ts';
 import { type StaffPageContext, staffPageContext } from '../pages/page-context.ts';
@@ -35,7 +36,8 @@ export function peopleRoutes(
       // Inviting oneself again would be a way to change one's own roles.
       const known = await findInvited(ctx, values.email);
       if (known && isSelf(page, known)) throw problem('forbidden');
-      const { email = '' } = await invitePerson(ctx, values);
+      const { _id, email = '' } = await invitePerson(ctx, values);
+      await noted(request, response, 'person.invited', _id);
       const outcome = await mailWelcome(config, { email, language: page.locale });
       if (outcome.kind !== 'accepted') ctx.log.error({ outcome }, 'An invited person could not be told.');
       response.redirect(303, `/people?lang=${page.locale}`);
@@ -57,6 +59,7 @@ export function peopleRoutes(
     const values = { ...accessValues(request), email: person.email ?? '' };
     try {
       await invitePerson(ctx, values);
+      await noted(request, response, 'person.changed', person._id);
       response.redirect(303, `/people/${person._id}?lang=${page.locale}`);
     } catch (error) {
       await sendPerson(response, page, person, values, faultTexts(error));
@@ -68,6 +71,7 @@ export function peopleRoutes(
     const person = await personOf(request);
     if (isSelf(page, person)) throw problem('forbidden');
     await removePerson(person._id);
+    await noted(request, response, 'person.removed', person._id);
     response.redirect(303, `/people?lang=${page.locale}`);
   });
 
@@ -76,8 +80,13 @@ export function peopleRoutes(
     const person = await personOf(request);
     const ended = await endSessionOf(person._id, String(fieldsOf(request).session));
     if (!ended) throw problem('notFound');
+    await noted(request, response, 'session.ended', person._id);
     response.redirect(303, `/people/${person._id}?lang=${locale}`);
   });
+
+  function noted(request: Request, response: Response, what: AuditAction, on: string): Promise<void> {
+    return audit(ctx, { ...byRequest(ctx.keys, request, response), what, on });
+  }
 
   async function sendPeople(
     response: Response,

@@ -1,5 +1,6 @@
 import { Router } from 'express';
 import { problem } from '../../surveys/problems.ts';
+import { audit, byRequest } from '../audit/index.ts';
 import { fieldsOf } from '../pages/form-body.ts';
 import { staffPageContext } from '../pages/page-context.ts';
 import { sendStaffPage } from '../pages/send-page.ts';
@@ -27,6 +28,11 @@ export function sessionRoutes(
     const { staff, locale } = staffPageContext(request, response, await readSite());
     const ended = await endSessionOf(staff.person._id, String(fieldsOf(request).session));
     if (!ended) throw problem('notFound');
+    await audit(ctx, {
+      ...byRequest(ctx.keys, request, response),
+      what: 'session.ended',
+      on: staff.person._id,
+    });
     response.redirect(303, `/sessions?lang=${locale}`);
   });
 

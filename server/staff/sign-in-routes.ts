@@ -1,5 +1,6 @@
 import { type Request, type Response, Router } from 'express';
 import { problem } from '../../surveys/problems.ts';
+import { audit, byRequest } from '../audit/index.ts';
 import { everyone } from '../auth/declared-access.ts';
 import { fieldsOf } from '../pages/form-body.ts';
 import { MessagePage } from '../pages/message-page.tsx';
@@ -18,11 +19,12 @@ import type { StaffDoor } from './staff-door.ts';
 
 /** Signing in, by a one-time link or at the identity provider, and out. */
 export function signInRoutes(
-  { ctx, config, limits }: Services,
+  services: Services,
   readSite: () => Promise<Site>,
   door: StaffDoor,
   provider: IdentityProvider | undefined,
 ): Router {
+  const { ctx, config, limits } = services;
   const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/sign-in', everyone, async (request, response) => {
@@ -32,7 +34,7 @@ export function signInRoutes(
     sendStaffPage(response, AskLinkPage({ page, to, csrf: door.visitorToken(request, response) }));
   });
 
-  if (provider) router.use(providerRoutes(ctx, readSite, door, provider));
+  if (provider) router.use(providerRoutes(services, readSite, door, provider));
 
   /** The answer is the same for every address, and comes before anybody is looked for: nobody can tell who is staff. */
   router.post('/sign-in', ...door.form('public'), async (request, response) => {
@@ -48,7 +50,10 @@ export function signInRoutes(
   });
 
   router.get('/sign-in/:secret', everyone, async (request: Request<{ secret: string }>, response) => {
-    if (!(await isOpenSignInLink(ctx, request.params.secret))) return sendUsed(request, response);
+    if (!(await isOpenSignInLink(ctx, request.params.secret))) {
+      await limits.guess(request, response);
+      return sayUsed(request, response);
+    }
     const page = pageContext(request, response, await readSite());
     const to = localPath(request.query.to);
     sendStaffPage(
@@ -60,7 +65,11 @@ export function signInRoutes(
   router.post('/sign-in/:secret', ...door.form('public'), async (request, response) => {
     const id = await useSignInLink(ctx, String(request.params.secret));
     const person = id === undefined ? undefined : await findPerson(id);
-    if (!person || !mayEnter(person, config.oidc)) return sendUsed(request, response);
+    if (!person || !mayEnter(person, config.oidc)) {
+      await limits.guess(request, response);
+      await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
+      return sayUsed(request, response);
+    }
     await door.signIn(request, response, person);
     const { locale } = pageContext(request, response, await readSite());
     response.redirect(303, withLanguage(localPath(fieldsOf(request).to), locale));
@@ -74,8 +83,7 @@ export function signInRoutes(
     await say(request, response, 'signIn.outTitle', 'signIn.outText');
   });
 
-  async function sendUsed(request: Request, response: Response): Promise<void> {
-    await limits.guess(request, response);
+  function sayUsed(request: Request, response: Response): Promise<void> {
     return say(request, response, 'signIn.usedTitle', 'signIn.usedText', 410);
   }
 

@@ -1,6 +1,7 @@
 import type { Request, RequestHandler, Response } from 'express';
 import type { Context } from '../../surveys/context.ts';
 import { problem } from '../../surveys/problems.ts';
+import { audit, byRequest } from '../audit/index.ts';
 import { checksForms, declares, everyone } from '../auth/declared-access.ts';
 import type { Needed } from '../auth/permissions.ts';
 import { grantsOfRoles, type Principal, reachOf, setPrincipal } from '../auth/principal.ts';
@@ -92,10 +93,22 @@ export function staffDoor(ctx: Context, { baseUrl, session: limits, oidc }: Conf
       if (before !== undefined) await endSession(ctx, before);
       await noteSignIn(ctx, person);
       cookie.write(response, await startSession(ctx, limits, person));
+      await audit(ctx, {
+        ...byRequest(keys, request, response),
+        who: `person:${person._id}`,
+        what: 'signIn.done',
+      });
     },
     async signOut(request, response) {
       const secret = cookie.read(request);
+      const here = await present(request);
       if (secret !== undefined) await endSession(ctx, secret);
+      if (here)
+        await audit(ctx, {
+          ...byRequest(keys, request, response),
+          who: `person:${here.person._id}`,
+          what: 'signIn.out',
+        });
       cookie.clear(response);
     },
   };

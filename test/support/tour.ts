@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { openTransport } from '../../jobs/transport/index.ts';
+import type { Role } from '../../server/auth/permissions.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
 import { invitePerson } from '../../server/staff/people.ts';
 import { createMailedLink, createSignInLink } from '../../server/staff/sign-in-links.ts';
@@ -138,6 +139,26 @@ export function tourOf(town: Town): Stop[] {
       await page.locator('input[name=scopes]').first().check();
       await page.locator('main button[type=submit]').last().click();
     }),
+    stop('audit', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/audit?lang=${locale}&check=yes`);
+    }),
+    stop('erasure', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/erasure?lang=${locale}`);
+    }),
+    stop('erased', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/erasure?lang=${locale}`);
+      await page.locator('input[name=address]').fill('eva@voorbeeld.example');
+      await page.locator('main button[type=submit]').click();
+    }),
+    stop('erasure-with-faults', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/erasure?lang=${locale}`);
+      await page.locator('input[name=address]').fill('geen adres');
+      await page.locator('main button[type=submit]').click();
+    }),
     stop('forbidden', async (page, locale) => {
       const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
       const link = await createMailedLink(ctx, url, eva);
@@ -154,6 +175,12 @@ async function signInPage({ ctx, url }: Town, page: Page, locale: Locale): Promi
 
 async function signIn(town: Town, page: Page, locale: Locale): Promise<void> {
   await signInPage(town, page, locale);
+  await page.locator('main button[type=submit]').click();
+}
+
+async function signInAs({ ctx, url }: Town, page: Page, role: Role): Promise<void> {
+  const person = await invitePerson(ctx, { email: `${role}@gemeente.example`, roles: [role] });
+  await page.goto((await createMailedLink(ctx, url, person))!);
   await page.locator('main button[type=submit]').click();
 }
 

@@ -99,6 +99,8 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
     { path: '/overview', name: 'layout.overview', needs: 'aggregates:read' },
     { path: '/people', name: 'layout.people', needs: 'people:write' },
     { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
+    { path: '/audit', name: 'layout.audit', needs: 'audit:read' },
+    { path: '/erasure', name: 'layout.erasure', needs: 'privacy:write' },
     { path: '/sessions', name: 'layout.sessions' },
   ];
   const open = places.filter(({ needs }) => needs === undefined || staff.principal.grants.has(needs));

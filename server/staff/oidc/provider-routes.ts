@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from 'express';
-import type { Context } from '../../../surveys/context.ts';
+import { audit, byRequest } from '../../audit/index.ts';
 import { everyone } from '../../auth/declared-access.ts';
 import type { TextKey } from '../../pages/i18n.ts';
 import { MessagePage } from '../../pages/message-page.tsx';
 import { pageContext } from '../../pages/page-context.ts';
 import { sendPage } from '../../pages/send-page.ts';
 import type { Site } from '../../pages/site.ts';
+import type { Services } from '../../services.ts';
 import { localPath } from '../local-path.ts';
 import { forgetClaimed, notePerson } from '../people.ts';
 import { SignInFailedPage } from '../sign-in-pages.tsx';
@@ -14,7 +15,7 @@ import { type IdentityProvider, Refused, Unreachable } from './provider.ts';
 
 /** Signing in at the identity provider. */
 export function providerRoutes(
-  ctx: Context,
+  { ctx, limits }: Services,
   readSite: () => Promise<Site>,
   door: StaffDoor,
   provider: IdentityProvider,
@@ -39,6 +40,7 @@ export function providerRoutes(
       if (claimed.roles.length === 0) {
         await forgetClaimed(ctx, claimed);
         ctx.log.info('Somebody without a role was not let in.');
+        await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
         return await say(request, response, 'signIn.noRoleTitle', 'signIn.noRoleText', 403);
       }
       await door.signIn(request, response, await notePerson(ctx, claimed));
@@ -55,6 +57,8 @@ export function providerRoutes(
     }
     if (!(error instanceof Refused)) throw error;
     ctx.log.warn({ reason: error.message }, 'An answer of the identity provider was refused.');
+    await limits.guess(request, response);
+    await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
     const page = pageContext(request, response, await readSite());
     await sendPage(request, response, SignInFailedPage({ page }), 400);
   }

@@ -25,8 +25,9 @@ describe('texts of the pages', () => {
     const code = sources.join('\n');
     const isUsed = (key: string) => {
       const name = key.replace(/_(one|other)$/, '');
-      const family = name.slice(0, name.lastIndexOf('.') + 1);
-      return code.includes(`'${name}'`) || code.includes(`\`${family}\${`);
+      const parts = name.split('.');
+      const families = parts.slice(1).map((_, place) => `${parts.slice(0, place + 1).join('.')}.`);
+      return code.includes(`'${name}'`) || families.some((family) => code.includes(`\`${family}\${`));
     };
     expect(Object.keys(nl).filter((key) => !isUsed(key))).to.deep.equal([]);
   });

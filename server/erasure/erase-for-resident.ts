@@ -1,0 +1,30 @@
+import { eraseOutboxOf, outboxDirectory } from '../../jobs/transport/index.ts';
+import type { Context } from '../../surveys/context.ts';
+import { type ErasedAddress, eraseAddress, readAddress } from '../../surveys/invitations/index.ts';
+import { type AuditEvent, audit } from '../audit/index.ts';
+import type { Config } from '../config.ts';
+
+export interface ErasedForResident extends ErasedAddress {
+  /** Mails in the local outbox. */
+  outbox: number;
+}
+
+/**
+ * Erases the address of a resident who asks for it, in the store and in the local outbox, and writes down that it was
+ * done: by whom, never for whom.
+ * @returns undefined when the text is no e-mail address or phone number
+ */
+export async function eraseForResident(
+  ctx: Context,
+  { dataDir }: Pick<Config, 'dataDir'>,
+  text: string,
+  by: Pick<AuditEvent, 'who' | 'network'>,
+): Promise<ErasedForResident | undefined> {
+  const wanted = readAddress(text);
+  if (!wanted) return undefined;
+  const erased = await eraseAddress(ctx, wanted);
+  const isOf = (address: string) => readAddress(address)?.normalised === wanted.normalised;
+  const outbox = await eraseOutboxOf(outboxDirectory(dataDir), isOf);
+  await audit(ctx, { ...by, what: 'address.erased' });
+  return { ...erased, outbox };
+}
