@@ -45,7 +45,9 @@ export function cleanRecord(record: unknown): unknown {
 function clean(value: unknown, field: string): unknown {
   if (Array.isArray(value)) return value.map((item) => clean(item, field));
   if (typeof value === 'object' && value !== null) {
-    return Object.fromEntries(Object.entries(value).map(([name, item]) => [fieldName(name), clean(item, name)]));
+    return Object.fromEntries(
+      Object.entries(value).map(([name, item]) => [fieldName(name), clean(item, name)]),
+    );
   }
   if (typeof value === 'number') return field === 'time' || Math.abs(value) < 10_000_000 ? value : left;
   if (typeof value !== 'string') return value;
