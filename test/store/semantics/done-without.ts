@@ -1,4 +1,4 @@
-import { type CreateIndexesOptions, type Document, Double } from 'mongodb';
+import { BSONRegExp, type CreateIndexesOptions, Decimal128, type Document, Double, MinKey } from 'mongodb';
 import type { Case, Subject } from './case.ts';
 
 const one = [{ _id: 1, a: 1 }];
@@ -31,6 +31,10 @@ function index(
 const notServed = (after?: object[]) => ({
   ferretdb: { why: 'is refused', gives: { error: 238, ...(after && { after }) } },
 });
+
+const closed = {
+  ferretdb: { why: 'closes the connection', gives: { error: 'connection closed', after: [] } },
+};
 
 /** What MongoDB serves and the product does without, because not every store serves it. */
 export const doneWithout: Subject = {
@@ -101,6 +105,14 @@ export const doneWithout: Subject = {
       },
       notServed(),
     ),
+    without(
+      'a regex in $in',
+      { run: { ids: { _id: { $in: [/^x/] } } }, expected: ['x'] },
+      { documents: [{ _id: 'x' }], refuses: '$in' },
+    ),
+    kept('a stored regex', new BSONRegExp('x', 'i'), 'BSONRegExp'),
+    kept('a stored MinKey', new MinKey(), 'MinKey', closed),
+    kept('a stored Decimal128', Decimal128.fromString('1.5'), 'Decimal128', closed),
     unnamed('a name with a dot', { _id: 1, 'a.b': 1 }, 'a.b'),
     unnamed('a name with a dollar', { _id: 1, a: { $b: 1 } }, '$b'),
   ],
@@ -108,6 +120,17 @@ export const doneWithout: Subject = {
 
 function changed(fields: object): object {
   return { matched: 1, modified: 1, after: [{ _id: 1, ...fields }] };
+}
+
+function kept(name: string, v: unknown, refuses: string, more: Partial<Case> = {}): Case {
+  const documents = [{ _id: 1, v }];
+  return {
+    name,
+    run: { insert: documents },
+    expected: { inserted: 1, after: documents },
+    embedded: { refuses },
+    ...more,
+  };
 }
 
 function unnamed(name: string, document: object, refuses: string): Case {

@@ -4,6 +4,7 @@ import {
   type Document,
   type IndexSpecification,
   MongoBulkWriteError,
+  MongoNetworkError,
   MongoServerError,
   type Sort,
   type UpdateResult,
@@ -125,6 +126,7 @@ function faultOf(error: unknown, after: Document[] | undefined): object {
     const at = [error.writeErrors].flat().map(({ index, code }) => ({ index, code }));
     return { error: error.code, at, after };
   }
+  if (error instanceof MongoNetworkError) return { error: 'connection closed', after };
   if (!(error instanceof MongoServerError)) throw error;
   const { keyPattern, keyValue } = error;
   return { error: Number(error.code), keyPattern, keyValue, after };
