@@ -60,8 +60,8 @@ const check = validator<PersonAccess>(schema);
  */
 export async function invitePerson(ctx: Context, value: unknown): Promise<Person> {
   const checked = check(value);
-  const email = checked.ok ? normaliseEmail(checked.value.email)?.mailTo : undefined;
   if (!checked.ok) throw problem('invalidBody', { faults: checked.faults });
+  const email = normaliseEmail(checked.value.email)?.mailTo;
   if (email === undefined) {
     const detail = 'must be an e-mail address';
     throw problem('invalidBody', { faults: [{ pointer: '/email', code: 'email', detail }] });
