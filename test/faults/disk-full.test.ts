@@ -8,7 +8,7 @@ const why = whyNoSmallDisk();
 const mounted = why === '' ? describe : describe.skip;
 
 mounted(`When the disk is full${why && `: ${why}`}`, function () {
-  this.timeout(90_000);
+  this.timeout(240_000);
   let disk: SmallDisk;
   beforeEach(() => {
     disk = mountSmallDisk(100);

@@ -15,14 +15,14 @@ const kiosk = {
 };
 
 describe('A backup', function () {
-  this.timeout(120_000);
+  this.timeout(240_000);
   const path = useDirectory();
   const envOf = (name: string) => ({ DATA_DIR: path(name), SECRET_KEY: secretKey, LOG_LEVEL: 'silent' });
   let env: ReturnType<typeof envOf>;
   let service: ServiceProcess;
   let token: string;
   before(async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     env = envOf('data');
     const scopes = 'contacts:write,responses:write,surveys:write';
     token = await tokenWith(env, scopes);

@@ -1,9 +1,12 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { seededRandom } from '../../../server/demo/random.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { type OwnerProcess, startOwner } from './owner-process.ts';
 import { openWithClient, temporaryDirectory } from './support.ts';
 
 const writers = 20;
@@ -115,6 +118,50 @@ describe('at the same time', () => {
     expect(drop).to.be.below(50);
   });
 });
+
+describe('the file and the memory', () => {
+  const directory = temporaryDirectory();
+  let owner: OwnerProcess;
+  before(async () => {
+    owner = await startOwner(directory());
+  });
+  after(() => owner.stop());
+
+  it('of 2,000 documents do not grow by 18,000 updates', async function () {
+    this.timeout(120_000);
+    const things = owner.client.db().collection<{ _id: number; n: number; text: string }>('things');
+    await things.createIndex({ n: 1 });
+    await things.insertMany(
+      Array.from({ length: 2_000 }, (_, _id) => ({ _id, n: _id, text: 'some text'.repeat(20) })),
+    );
+    const change = (n: number) =>
+      things.updateOne({ _id: (n * 7919) % 2_000 }, { $set: { n, text: `text ${n} `.repeat(20) } });
+    const size = () => statSync(join(directory(), 'store.mdb')).size;
+    for (let n = 0; n < 2_000; n += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, i) => change(n + i)));
+    const before = size();
+    for (let n = 2_000; n < 20_000; n += 50)
+      await Promise.all(Array.from({ length: 50 }, (_, i) => change(n + i)));
+    expect(size() / before).to.be.at.most(1.25);
+  });
+
+  it('of 100,000 small documents: the memory of the process grows by less than 150 MB', async function () {
+    this.timeout(120_000);
+    const small = owner.client.db().collection<{ n: number; cell: string }>('small');
+    await small.createIndex({ cell: 1 });
+    const before = residentMegabytes(owner.pid);
+    for (let from = 0; from < 100_000; from += 10_000)
+      await small.insertMany(
+        Array.from({ length: 10_000 }, (_, i) => ({ n: from + i, cell: `c${(from + i) % 500}` })),
+      );
+    await small.aggregate([{ $group: { _id: '$cell', n: { $sum: 1 } } }]).toArray();
+    expect(residentMegabytes(owner.pid) - before).to.be.below(150);
+  });
+});
+
+function residentMegabytes(pid: number): number {
+  return Number(/VmRSS:\s+(\d+) kB/.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1]) / 1_000;
+}
 
 /** The 99th percentile of the processor time used between two turns of the event loop, in ms: no matter who else is busy. */
 async function workPerTurn(action: () => Promise<void>): Promise<number> {
