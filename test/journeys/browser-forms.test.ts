@@ -1,0 +1,90 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect } from 'chai';
+import type { Page } from 'playwright-core';
+import { useBrowser } from '../support/browser.ts';
+import { usePages } from '../support/pages.ts';
+import { signedInAs } from '../support/staff.ts';
+import { type Stop, tourOf } from '../support/tour.ts';
+
+const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-forms-'));
+
+/** A form as a page shows it. */
+interface ShownForm {
+  path: string;
+  fields: [string, string][];
+}
+
+/** Where the link itself is the secret that another site can't know. */
+const byLink = /^\/[so]\/[\w-]+(\/delete)?$/;
+
+describe('Every form of the tour', function () {
+  this.timeout(120_000);
+  const pages = usePages({ DATA_DIR: dataDir });
+  const browser = useBrowser();
+  after(() => rmSync(dataDir, { recursive: true, force: true }));
+  const stops = (): Stop[] => tourOf({ url: pages.url, ctx: pages.ctx, dataDir });
+  const seen = new Set<string>();
+
+  for (const { name } of tourOf({ url: '', ctx: pages.ctx, dataDir })) {
+    it(`on the page ${name} is refused without its token, and with that of another session`, async () => {
+      const page = await browser.visitor();
+      await stops()
+        .find((one) => one.name === name)
+        ?.open(page, 'nl');
+      const forms = (await formsOn(page)).filter(({ path }) => !byLink.test(path));
+      if (forms.length === 0) return;
+      const cookies = await page.context().cookies();
+      const cookie = cookies.map((one) => `${one.name}=${one.value}`).join('; ');
+      const stranger = await signedInAs(pages, 'analyst');
+      const anothersToken = /name="_csrf" value="([0-9a-f]+)"/.exec(
+        (await stranger.get('/sessions')).text,
+      )?.[1];
+      expect(anothersToken).to.match(/^[0-9a-f]{64}$/);
+      for (const { path, fields } of forms) {
+        seen.add(path.replace(/[0-9a-f]{32}|[\w-]{43}/, ':id'));
+        const rest = fields.filter(([field]) => field !== '_csrf');
+        for (const token of [undefined, '', 'x'.repeat(64), anothersToken!]) {
+          const body = new URLSearchParams([...rest, ...(token === undefined ? [] : [['_csrf', token]])]);
+          const answer = await fetch(pages.url + path, {
+            method: 'POST',
+            body,
+            headers: { cookie, accept: 'application/json' },
+            redirect: 'manual',
+          });
+          const { code } = (await answer.json()) as { code: string };
+          expect([answer.status, code], `${path} with ${token}`).to.deep.equal([403, 'staleForm']);
+        }
+      }
+    });
+  }
+
+  it('were all met', () => {
+    expect([...seen].sort()).to.include.members([
+      '/erasure',
+      '/keys',
+      '/people',
+      '/people/:id',
+      '/people/:id/remove',
+      '/sessions/end',
+      '/sign-in',
+      '/sign-in/:id',
+      '/sign-out',
+    ]);
+  });
+});
+
+/** The forms that a page posts, with the fields that are filled in. */
+function formsOn(page: Page): Promise<ShownForm[]> {
+  return page.$$eval('form[method=post]', (forms) =>
+    forms.map((form) => {
+      const { pathname } = new URL((form as HTMLFormElement).action);
+      const fields = [...new FormData(form as HTMLFormElement)];
+      return {
+        path: pathname,
+        fields: fields.map(([name, value]): [string, string] => [name, String(value)]),
+      };
+    }),
+  );
+}
