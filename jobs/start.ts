@@ -1,22 +1,19 @@
 import { rollUp } from '../surveys/aggregates/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
-import type { Random } from './backoff.ts';
 import { createDelivery, type DeliveryOptions } from './deliver/index.ts';
-import { createPace, type Reserve, reserveHere, reserveInRedis } from './deliver/pace.ts';
+import { createPace } from './deliver/pace.ts';
 import { standForLeadership } from './leadership.ts';
-import { createBullQueue } from './queue/bull.ts';
-import { createInProcessQueue } from './queue/in-process.ts';
-import type { JobCounts, Queue, Registry } from './queue/queue.ts';
-import { openRedis, whenReady } from './queue/redis.ts';
+import { inThisProcess, type Place } from './place.ts';
+import type { JobCounts } from './queue/queue.ts';
 import { timed } from './queue/timed.ts';
 import { startReconciler } from './reconciler.ts';
 import { type Housekeeping, jobRegistry, type Payloads } from './registry.ts';
 import { jobSchedule } from './schedule.ts';
 
 export interface JobsOptions extends Omit<DeliveryOptions, 'pace'> {
-  /** Where jobs wait for all processes that name the same prefix. Without it they wait in this process. */
-  redis?: { url: string; prefix: string };
+  /** Where jobs wait for all processes that share it. Without it they wait in this process. */
+  shared?: Place;
   /** The most mails a second, over all processes that share a queue. */
   mailsPerSecond?: number;
   /** Milliseconds between two looks for work of a kind, other than the schedule says. */
@@ -43,14 +40,15 @@ export interface Jobs {
  */
 export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   const { transport, intervals, schedule: byItself = true, mailsPerSecond } = options;
-  const { reserve, open } = options.redis ? inRedis(ctx, options.redis) : inThisProcess(ctx);
+  const { reserve, open } = options.shared ?? inThisProcess(ctx);
   const pace = mailsPerSecond === undefined ? undefined : createPace(mailsPerSecond, reserve);
   const delivery = createDelivery(ctx, { ...options, ...(pace && { pace }) });
-  const all = jobRegistry(ctx, delivery, options.housekeeping);
+  const ending = new AbortController();
+  const all = jobRegistry(ctx, delivery, { ...options.housekeeping, signal: ending.signal });
   const registry = ctx.jobEnded ? timed(all, ctx.jobEnded) : all;
   const queue = open(registry, options);
   queue.start();
-  const leadership = byItself && options.redis ? standForLeadership(ctx, 'reconciler') : undefined;
+  const leadership = byItself && options.shared ? standForLeadership(ctx, 'reconciler') : undefined;
   const reconciler = byItself
     ? startReconciler(queue, jobSchedule(ctx, delivery), {
         log: ctx.log,
@@ -73,36 +71,11 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
       return Object.fromEntries(await Promise.all(counted)) as Record<keyof Payloads, JobCounts>;
     },
     async close() {
+      ending.abort();
       await reconciler?.close();
       await leadership?.close();
       await Promise.all([delivery.close(), queue.close()]);
       await transport.close();
     },
-  };
-}
-
-/** Where jobs wait, and who gives each mail its place in time. */
-interface Place {
-  reserve: Reserve;
-  open(registry: Registry<Payloads>, options: { random?: Random }): Queue<Payloads>;
-}
-
-function inThisProcess({ log }: Context): Place {
-  return {
-    reserve: reserveHere(),
-    open: (registry, { random }) => createInProcessQueue(registry, { log, ...(random && { random }) }),
-  };
-}
-
-/** Milliseconds to wait for Redis before mail stops. */
-const patience = 2_000;
-
-function inRedis({ log }: Context, { url, prefix }: { url: string; prefix: string }): Place {
-  const redis = openRedis(url, log);
-  const reachable = () => whenReady(redis.client, patience);
-  return {
-    reserve: reserveInRedis(redis.client, `${prefix}:pace`, reachable),
-    open: (registry, { random }) =>
-      createBullQueue(registry, { redis, prefix, log, ...(random && { random }) }),
   };
 }

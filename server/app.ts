@@ -32,7 +32,7 @@ export function createApp(services: Services): Express {
   const door = staffDoor(services.ctx, config);
   mountApi(app, services, door.readSession);
   mountPages(app, services, door);
-  services.queueBoard?.mount(app, door);
+  services.queueBoard?.mount(app, door.needs('jobs:write'));
 
   app.use(() => {
     throw problem('notFound');

@@ -1,4 +1,5 @@
 import { imapMailbox } from '../jobs/bounces/index.ts';
+import type { Place } from '../jobs/place.ts';
 import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport, outboxDirectory } from '../jobs/transport/index.ts';
 import type { Context } from '../surveys/context.ts';
@@ -9,7 +10,7 @@ import { eraseEndedSessions } from './staff/sessions.ts';
 import { eraseEndedLinks } from './staff/sign-in-links.ts';
 
 /** Starts the jobs of this process as its settings say. `schedule: false`: they do only what is asked of them. */
-export function startJobsOf(ctx: Context, config: Config, { schedule = true } = {}): Jobs {
+export async function startJobsOf(ctx: Context, config: Config, { schedule = true } = {}): Promise<Jobs> {
   const { smtpUrl, production, redisUrl, mailConcurrency, mailsPerSecond } = config;
   return startJobs(ctx, {
     transport: openTransport(config),
@@ -23,8 +24,14 @@ export function startJobsOf(ctx: Context, config: Config, { schedule = true } = 
       ...(config.bounceImapUrl && { mailbox: imapMailbox(config.bounceImapUrl) }),
     },
     ...(mailsPerSecond !== undefined && { mailsPerSecond }),
-    ...(redisUrl && { redis: { url: redisUrl, prefix: queuePrefix(ctx, config) } }),
+    ...(redisUrl && { shared: await placeInRedis(ctx, config, redisUrl) }),
   });
+}
+
+/** What speaks to Redis is loaded only where there is one: it takes ten megabytes. */
+async function placeInRedis(ctx: Context, config: Config, url: string): Promise<Place> {
+  const { inRedis } = await import('../jobs/place-in-redis.ts');
+  return inRedis(ctx, { url, prefix: queuePrefix(ctx, config) });
 }
 
 /**

@@ -10,7 +10,6 @@ import { startJobsOf } from './jobs.ts';
 import { dependenciesOf } from './operation/dependencies.ts';
 import { drainOf } from './operation/drain.ts';
 import { startOperation } from './operation/index.ts';
-import { openQueueBoard } from './operation/queue-board.ts';
 import { openRateLimits } from './protection/rate-limits.ts';
 import { firstSignInLink } from './staff/index.ts';
 
@@ -40,6 +39,7 @@ export async function startService(
   given: Config,
   { jobs = true, schedule = true, clock }: StartOptions = {},
 ): Promise<Service> {
+  const inRedis = given.redisUrl ? await import('./in-redis.ts') : undefined;
   const installation = await openInstallation(given, clock);
   const server = createServer();
   const drain = drainOf(server);
@@ -57,10 +57,10 @@ export async function startService(
     jobs: () => running,
   });
   const { ctx } = operation;
-  const queueBoard = config.redisUrl ? openQueueBoard(ctx, config, config.redisUrl) : undefined;
-  const limits = openRateLimits(ctx, config);
+  const queueBoard = inRedis?.openQueueBoard(ctx, config);
+  const limits = openRateLimits(ctx, config, inRedis?.openSharedCounts(ctx, config));
   server.on('request', createApp({ ctx, config, operation, limits, ...(queueBoard && { queueBoard }) }));
-  running = jobs ? startJobsOf(ctx, config, { schedule }) : undefined;
+  running = jobs ? await startJobsOf(ctx, config, { schedule }) : undefined;
   warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
   // With an identity provider, the first administrator is who it says.

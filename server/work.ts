@@ -29,7 +29,7 @@ export async function startWorker(config: Config, { clock }: { clock?: Clock } =
   const { workerPort: port, host, metricsToken } = config;
   const closeDoor =
     port === undefined ? undefined : await openWorkerDoor(operation, { port, host, metricsToken });
-  const running = startJobsOf(ctx, config);
+  const running = await startJobsOf(ctx, config);
   jobs = running;
   ctx.log.info('The worker is up.');
   return {

@@ -10,11 +10,11 @@ import { problem } from '../../surveys/problems.ts';
 import { checksForms } from '../auth/declared-access.ts';
 import type { Config } from '../config.ts';
 import { queuePrefix } from '../jobs.ts';
-import type { StaffDoor } from '../staff/index.ts';
 
 /** Bull's own pages over the queues in Redis, for administrators. */
 export interface QueueBoard {
-  mount(app: Express, door: StaffDoor): void;
+  /** `access` lets through who may, and declares so. */
+  mount(app: Express, access: RequestHandler): void;
   close(): void;
 }
 
@@ -38,9 +38,10 @@ const contentSecurityPolicy = [
   "frame-ancestors 'none'",
 ].join('; ');
 
-/** Opens the board of the queues that the settings name. It shows payloads, which hold no personal data. */
-export function openQueueBoard(ctx: Context, config: Config, redisUrl: string): QueueBoard {
-  const redis = openRedis(redisUrl, ctx.log);
+/** Opens the board of the queues that the settings name; undefined without Redis. It shows payloads, which hold no personal data. */
+export function openQueueBoard(ctx: Context, config: Config): QueueBoard | undefined {
+  if (!config.redisUrl) return undefined;
+  const redis = openRedis(config.redisUrl, ctx.log);
   const prefix = queuePrefix(ctx, config);
   const adapter = new ExpressAdapter().setBasePath(path);
   createBullBoard({
@@ -62,8 +63,8 @@ export function openQueueBoard(ctx: Context, config: Config, redisUrl: string): 
   const ownPages = fromOwnPages(new URL(config.baseUrl).origin);
 
   return {
-    mount(app, door) {
-      for (const one of [path, `${path}/*rest`]) app.all(one, door.needs('jobs:write'), ownPages, show);
+    mount(app, access) {
+      for (const one of [path, `${path}/*rest`]) app.all(one, access, ownPages, show);
     },
     close: redis.close,
   };

@@ -1,14 +1,11 @@
 import type { Request, RequestHandler, Response } from 'express';
-import { rateLimit } from 'express-rate-limit';
-import { openRedis } from '../../jobs/queue/redis.ts';
+import { rateLimit, type Store } from 'express-rate-limit';
 import type { Context } from '../../surveys/context.ts';
 import { keyedHash } from '../../surveys/keys.ts';
 import { problem } from '../../surveys/problems.ts';
 import type { Config } from '../config.ts';
-import { queuePrefix } from '../jobs.ts';
 import { networkHash } from './network.ts';
 import { type RateLimitName, rateLimitDefaults } from './rate-limit-defaults.ts';
-import { SharedCounts } from './shared-counts.ts';
 
 /**
  * The limits of the door. Each refuses with `tooManyRequests` (429) and says when to come back. Somebody who holds a
@@ -29,22 +26,21 @@ export interface RateLimits {
   close(): void;
 }
 
+/** Counts of several processes together. */
+export interface SharedStores {
+  storeOf(name: RateLimitName): Store;
+  close(): void;
+}
+
 /** Paths that are limited in another way, or are asked for all the time by who watches over the service. */
 const elsewhere = /^\/(s|o|assets|health|metrics)(\/|$)/;
 
-/** Counts in Redis when there is one, so that processes count together; otherwise in the memory of this one. */
-export function openRateLimits(ctx: Context, config: Config): RateLimits {
-  const { keys, log } = ctx;
-  const link = config.redisUrl
-    ? openRedis(config.redisUrl, log, { meanwhile: 'each process counts requests by itself' })
-    : undefined;
-  const stores: SharedCounts[] = [];
-
+/** Counts where processes count together (`shared`), otherwise in the memory of this one. */
+export function openRateLimits({ keys }: Context, config: Config, shared?: SharedStores): RateLimits {
   function limit(name: RateLimitName): (request: Request, response: Response, key: string) => Promise<void> {
     const { most, windowMs } = rateLimitDefaults[name];
     const counted = new WeakMap<Request, string>();
-    const store = link && new SharedCounts(link, `${queuePrefix(ctx, config)}:limit:${name}:`);
-    if (store) stores.push(store);
+    const store = shared?.storeOf(name);
     const handler = rateLimit({
       identifier: name,
       windowMs,
@@ -85,8 +81,7 @@ export function openRateLimits(ctx: Context, config: Config): RateLimits {
     guess: byNetwork('guess'),
     signIn: byNetwork('signIn'),
     close() {
-      for (const store of stores) store.shutdown();
-      link?.close();
+      shared?.close();
     },
   };
 }

@@ -1,7 +1,11 @@
 import { type ClientRateLimitInfo, MemoryStore, type Options, type Store } from 'express-rate-limit';
 import { RedisStore } from 'rate-limit-redis';
-import type { RedisLink } from '../../jobs/queue/redis.ts';
+import { openRedis, type RedisLink } from '../../jobs/queue/redis.ts';
 import { within } from '../../jobs/queue/within.ts';
+import type { Context } from '../../surveys/context.ts';
+import type { Config } from '../config.ts';
+import { queuePrefix } from '../jobs.ts';
+import type { SharedStores } from './rate-limits.ts';
 
 /** Milliseconds that a visitor waits for Redis at most. */
 const patience = 250;
@@ -69,4 +73,22 @@ export class SharedCounts implements Store {
     if (this.#options) await store.init(this.#options);
     return store;
   }
+}
+
+/** Where the processes of an installation count together; undefined without Redis. */
+export function openSharedCounts(ctx: Context, config: Config): SharedStores | undefined {
+  if (!config.redisUrl) return undefined;
+  const link = openRedis(config.redisUrl, ctx.log, { meanwhile: 'each process counts requests by itself' });
+  const stores: SharedCounts[] = [];
+  return {
+    storeOf(name) {
+      const store = new SharedCounts(link, `${queuePrefix(ctx, config)}:limit:${name}:`);
+      stores.push(store);
+      return store;
+    },
+    close() {
+      for (const store of stores) store.shutdown();
+      link.close();
+    },
+  };
 }

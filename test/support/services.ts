@@ -1,6 +1,6 @@
 import { loadConfig } from '../../server/config.ts';
+import { openQueueBoard, openSharedCounts } from '../../server/in-redis.ts';
 import { type Operation, startOperation } from '../../server/operation/index.ts';
-import { openQueueBoard } from '../../server/operation/queue-board.ts';
 import { openRateLimits } from '../../server/protection/rate-limits.ts';
 import type { Services } from '../../server/services.ts';
 import type { Context } from '../../surveys/context.ts';
@@ -12,8 +12,8 @@ export function testServices(
 ): Services & { close(): Promise<void> } {
   const config = loadConfig(env);
   const operation: Operation = startOperation(ctx);
-  const queueBoard = config.redisUrl ? openQueueBoard(ctx, config, config.redisUrl) : undefined;
-  const limits = openRateLimits(operation.ctx, config);
+  const queueBoard = openQueueBoard(ctx, config);
+  const limits = openRateLimits(operation.ctx, config, openSharedCounts(ctx, config));
   return {
     ctx: operation.ctx,
     config,
