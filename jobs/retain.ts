@@ -11,11 +11,13 @@ export interface RetainOptions {
   outbox?: string;
   /** What else is erased by time, by name. */
   erasers?: Readonly<Record<string, Eraser>>;
+  /** Ends it early: the next run goes on where it was. */
+  signal?: AbortSignal;
 }
 
 /** Erases all that is older than its retention, and logs how much of which kind. */
-export async function retain(ctx: Context, { outbox, erasers = {} }: RetainOptions): Promise<void> {
-  const counts: Record<string, number> = { ...(await eraseOld(ctx)) };
+export async function retain(ctx: Context, { outbox, erasers = {}, signal }: RetainOptions): Promise<void> {
+  const counts: Record<string, number> = { ...(await eraseOld(ctx, signal && { signal })) };
   if (outbox !== undefined) {
     const { outboxDays } = await getRetention();
     counts.outbox = await eraseOutbox(outbox, addDays(ctx.clock.now(), -outboxDays));

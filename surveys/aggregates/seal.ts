@@ -17,13 +17,14 @@ const betweenMs = 25;
 /**
  * Counts cells for the last time and seals them, each in one write: whoever looks sees either a cell that equals a
  * recount, or a sealed one. Those that are sealed stay as they are.
+ * They are sealed side by side, so that their writes share the store's commits.
  * @returns false when the right to count was not to be had, or was lost: what is not sealed must be sealed later.
  */
 export function sealCells(ctx: Context, keys: string[]): Promise<boolean> {
   return counting(ctx, async ({ fence }) => {
-    for (const key of keys) {
-      if (await CellModel.exists({ _id: key, seal: { $exists: true } })) continue;
-      const sealed = await fenced(async () => {
+    const sealed = keys.map(async (key) => {
+      if (await CellModel.exists({ _id: key, seal: { $exists: true } })) return true;
+      return fenced(async () => {
         const counted = await recountCell(key);
         await CellModel.replaceOne(
           { _id: key, fence: { $lte: fence }, seal: { $exists: false } },
@@ -31,19 +32,18 @@ export function sealCells(ctx: Context, keys: string[]): Promise<boolean> {
           { upsert: true },
         );
       });
-      if (!sealed) return false;
-    }
-    return true;
+    });
+    return !(await Promise.all(sealed)).includes(false);
   });
 }
 
 /** The same for a part of volumes. */
 export function sealVolumes(ctx: Context, keys: string[], part: VolumePart): Promise<boolean> {
   return counting(ctx, async ({ fence }) => {
-    for (const key of keys) {
+    const sealed = keys.map(async (key) => {
       const stored = await VolumeModel.findById(key).lean();
-      if (stored?.[sealName(part)]) continue;
-      const sealed = await fenced(async () => {
+      if (stored?.[sealName(part)]) return true;
+      return fenced(async () => {
         const counted = await recountVolume(key, stored);
         const final = part === 'contacts' ? counted.contacts : invitationCounts(counted);
         await VolumeModel.replaceOne(
@@ -58,9 +58,8 @@ export function sealVolumes(ctx: Context, keys: string[], part: VolumePart): Pro
           { upsert: true },
         );
       });
-      if (!sealed) return false;
-    }
-    return true;
+    });
+    return !(await Promise.all(sealed)).includes(false);
   });
 }
 

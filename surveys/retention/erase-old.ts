@@ -22,11 +22,12 @@ const restMs = 5;
  * Erases what is older than its retention: single answers, invitations, the ledger, ended caps, forgotten salts. What
  * counts were made of is erased only after they were sealed. One process at a time does so, in the others this returns
  * at once. It may die at any line: what is left is found again by the next run.
+ * @param options.signal ends it between two slices, with Problem `unavailable`
  * @returns how many were erased
  */
 export async function eraseOld(
   ctx: Context,
-  { onProgress }: { onProgress?: (erased: Erased) => void } = {},
+  { onProgress, signal }: { onProgress?: (erased: Erased) => void; signal?: AbortSignal } = {},
 ): Promise<Erased> {
   const erased: Erased = { responses: 0, contacts: 0, invitations: 0, caps: 0, importSalts: 0 };
   const lease = await acquireLease('retention', randomUUID(), ctx.clock, leaseMs);
@@ -37,6 +38,7 @@ export async function eraseOld(
     async betweenSlices() {
       onProgress?.({ ...erased });
       await wait(restMs);
+      if (signal?.aborted) throw problem('unavailable', { detail: 'The erasing was told to stop.' });
       if (!(await renewLease(lease, ctx.clock, leaseMs))) {
         throw problem('unavailable', { detail: 'Another process has taken over the erasing.' });
       }

@@ -50,7 +50,7 @@ async function hasOpenInvitation({ now }: ErasingRun, volume: string): Promise<b
 
 async function eraseVolumes(ctx: Context, run: ErasingRun, keys: string[], part: VolumePart): Promise<void> {
   if (!(await sealVolumes(ctx, keys, part))) return;
-  for (const volume of keys) {
+  const erase = async (volume: string) => {
     if (part === 'contacts') await eraseAll(run, part, ContactModel, { volume });
     else await eraseAll(run, part, InvitationModel, { volume });
     const seal = sealName(part);
@@ -58,6 +58,7 @@ async function eraseVolumes(ctx: Context, run: ErasingRun, keys: string[], part:
       { _id: volume, [seal]: { $exists: true } },
       { $set: { [`${seal}.erased`]: true } },
     );
-  }
+  };
+  await Promise.all(keys.map(erase));
   await run.betweenSlices();
 }

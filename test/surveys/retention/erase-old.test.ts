@@ -206,6 +206,19 @@ describe('erasing what is old', () => {
     expect(await eraseOld(ctx)).to.include({ responses: 3 });
   });
 
+  it('ends between two slices when it is told to, and the next run completes it', async () => {
+    await importedAnswers(ctx, 1_000, 'a');
+    ctx.clock.set('2027-06-01T10:00:00Z');
+    const told = new AbortController();
+    const onProgress = () => told.abort();
+    const failure = await eraseOld(ctx, { onProgress, signal: told.signal }).catch(({ code }) => code);
+    expect(failure).to.equal('unavailable');
+    expect(await ResponseModel.countDocuments()).to.be.within(1, 999);
+    await eraseOld(ctx);
+    expect(await ResponseModel.countDocuments()).to.equal(0);
+    expect(await checkCells()).to.deep.equal([]);
+  });
+
   it('erases in slices and tells of its progress', async function () {
     longOnSecondServer(this);
     for (const name of ['a', 'b']) await importedAnswers(ctx, 1_000, name);
