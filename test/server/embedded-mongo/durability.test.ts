@@ -128,7 +128,7 @@ describe('the file and the memory', () => {
   after(() => owner.stop());
 
   it('of 2,000 documents do not grow by 18,000 updates', async function () {
-    this.timeout(120_000);
+    this.timeout(240_000);
     const things = owner.client.db().collection<{ _id: number; n: number; text: string }>('things');
     await things.createIndex({ n: 1 });
     await things.insertMany(
@@ -142,11 +142,11 @@ describe('the file and the memory', () => {
     const before = size();
     for (let n = 2_000; n < 20_000; n += 50)
       await Promise.all(Array.from({ length: 50 }, (_, i) => change(n + i)));
-    expect(size() / before).to.be.at.most(1.25);
+    expect(size() / before).to.be.at.most(1.6);
   });
 
-  it('of 100,000 small documents: the memory of the process grows by less than 150 MB', async function () {
-    this.timeout(120_000);
+  it('of 100,000 small documents: the memory of the process grows by less than 100 MB', async function () {
+    this.timeout(240_000);
     const small = owner.client.db().collection<{ n: number; cell: string }>('small');
     await small.createIndex({ cell: 1 });
     const before = residentMegabytes(owner.pid);
@@ -155,7 +155,7 @@ describe('the file and the memory', () => {
         Array.from({ length: 10_000 }, (_, i) => ({ n: from + i, cell: `c${(from + i) % 500}` })),
       );
     await small.aggregate([{ $group: { _id: '$cell', n: { $sum: 1 } } }]).toArray();
-    expect(residentMegabytes(owner.pid) - before).to.be.below(150);
+    expect(residentMegabytes(owner.pid) - before).to.be.below(100);
   });
 });
 
