@@ -47,6 +47,12 @@ export class Engine implements Files {
   #open(): void {
     this.env = openEnvironment(this.path);
     this.catalog = new Catalog(this.env);
+    if (this.catalog.list().some(({ indexes }) => indexes.some(({ ready }) => !ready))) {
+      this.env.root.transactionSync(() => {
+        for (const collection of this.catalog.list()) this.catalog.dropUnready(collection);
+        this.catalog.save();
+      });
+    }
     this.#queue = new WriteQueue(this.env, this.catalog);
     this.#isOpen = true;
   }

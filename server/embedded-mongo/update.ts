@@ -110,14 +110,12 @@ function partsOf(path: string): string[] {
   return parts;
 }
 
-function checkConflicts(paths: (readonly string[])[]): void {
-  const seen = new Set<string>();
-  for (const path of paths.map((parts) => parts.join('.')).sort()) {
-    const parts = path.split('.');
-    const above = parts.map((_, i) => parts.slice(0, i + 1).join('.')).find((prefix) => seen.has(prefix));
-    if (above !== undefined)
-      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${above}'`);
-    seen.add(path);
+function checkConflicts(changes: Change[]): void {
+  const paths = changes.map(({ path }) => path.join('.'));
+  for (const [i, path] of paths.entries()) {
+    const other = paths.find((each, j) => i !== j && (each === path || path.startsWith(`${each}.`)));
+    if (other !== undefined)
+      fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
   }
 }
 
@@ -134,7 +132,7 @@ export function compileUpdate(update: Value | undefined): Update {
     for (const [path, operand] of Object.entries(operands))
       list.push({ operator, path: partsOf(path), operand: operator.accept?.(operand, path) ?? operand });
   }
-  checkConflicts([...compiled.changes, ...compiled.onInsert].map(({ path }) => path));
+  checkConflicts([...compiled.changes, ...compiled.onInsert]);
   return compiled;
 }
 
@@ -235,7 +233,7 @@ export function upserted(filter: Document, update: Update): Document {
   const twice = names.find((name, i) => names.indexOf(name) < i);
   if (twice !== undefined)
     fail('NotSingleValueField', `cannot infer query fields to set, '${twice}' is matched twice`);
-  checkConflicts(equalities.map(({ path }) => path));
+  checkConflicts(equalities);
   const document: Document = {};
   for (const equality of equalities) applyChanges(document, [equality]);
   const { _id } = document;

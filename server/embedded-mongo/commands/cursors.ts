@@ -9,8 +9,9 @@ import * as args from './arguments.ts';
 interface Cursor {
   namespace: string;
   items: Items<Buffer>;
-  /** Read already, and to be given next. */
+  /** Read already, but too large for the last answer. */
   held?: Buffer | undefined;
+  isDone: boolean;
   lastUsed: number;
 }
 
@@ -30,35 +31,40 @@ export function cursorAnswer(ns: string, batch: Buffer[], id = 0n, batchName = '
   return Buffer.concat(documentOf([head(3, 'cursor'), ...cursor, fieldsOf({ ok: 1 })]));
 }
 
-/** The next documents, at most `count`; what the cursor holds afterwards tells whether there are more. */
+/** The next documents, at most `count` and about as many bytes as an answer holds. */
 function* pull(cursor: Cursor, count: number): Work<Buffer[]> {
   const batch: Buffer[] = [];
   let bytes = 0;
-  for (;;) {
-    if (cursor.held !== undefined) {
-      bytes += cursor.held.length;
-      if (batch.length === count || (batch.length > 0 && bytes > answerBytes)) return batch;
-      batch.push(cursor.held);
-      cursor.held = undefined;
+  while (batch.length < count) {
+    const { done, value } = cursor.held ? { done: false, value: cursor.held } : cursor.items.next();
+    cursor.held = undefined;
+    if (done) cursor.isDone = true;
+    if (done) break;
+    if (!value) {
+      yield;
+      continue;
     }
-    const { done, value } = cursor.items.next();
-    if (done) return batch;
-    if (value === undefined) yield;
-    cursor.held = value ?? undefined;
+    bytes += value.length;
+    if (batch.length > 0 && bytes > answerBytes) {
+      cursor.held = value;
+      break;
+    }
+    batch.push(value);
   }
+  return batch;
 }
 
-/** The first answer of a stream; its cursor is kept when there are more. */
+/** The first answer of a stream; its cursor is kept when there may be more. A limit of 0 is none. */
 export function* openCursor(
   cursors: Cursors,
   namespace: string,
   items: Items<Buffer>,
-  count: number,
-  isSingle = false,
+  { count, limit = 0, isSingle = false }: { count: number; limit?: number; isSingle?: boolean },
 ): Work<Buffer> {
-  const cursor: Cursor = { namespace, items, lastUsed: performance.now() };
+  const cursor: Cursor = { namespace, items, isDone: false, lastUsed: performance.now() };
   const batch = yield* pull(cursor, count);
-  if (cursor.held === undefined || isSingle) return cursorAnswer(namespace, batch);
+  if (cursor.isDone || isSingle || (limit > 0 && batch.length === limit))
+    return cursorAnswer(namespace, batch);
   const id = randomBytes(8).readBigInt64LE() & 0x7fff_ffff_ffff_ffffn;
   cursors.set(id, cursor);
   return cursorAnswer(namespace, batch, id);
@@ -72,8 +78,8 @@ function* nextBatch(cursors: Cursors, id: bigint, namespace: string, count: numb
   if (cursor?.namespace !== namespace) return fail('CursorNotFound', `cursor id ${id} not found`);
   cursor.lastUsed = performance.now();
   const batch = yield* pull(cursor, count || Number.POSITIVE_INFINITY);
-  if (cursor.held === undefined) cursors.delete(id);
-  return cursorAnswer(namespace, batch, cursor.held === undefined ? 0n : id, 'nextBatch');
+  if (cursor.isDone) cursors.delete(id);
+  return cursorAnswer(namespace, batch, cursor.isDone ? 0n : id, 'nextBatch');
 }
 
 export const getMore = args.command(

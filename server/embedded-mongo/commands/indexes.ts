@@ -110,7 +110,7 @@ const createIndexes = args.command({ indexes: args.documents }, async (request, 
       const numbers = { numIndexesBefore: before, numIndexesAfter: after };
       return { createdCollectionAutomatically: isNew, ...numbers, ...note, ok: 1 };
     } catch (error) {
-      await onCollection((collection) => engine.catalog.dropUnready(collection));
+      await onCollection((collection) => engine.catalog.dropUnready(collection)).catch(() => undefined);
       engine.sweep();
       throw error;
     }

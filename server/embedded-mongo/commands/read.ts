@@ -29,7 +29,8 @@ export const find = args.command(
   ({ engine, namespace, deadline }, { filter, sort, projection, skip, limit, batchSize, singleBatch }) => {
     const query = compileQuery(engine.catalog.find(namespace()), filter, sort);
     const items = shown(found(engine.env, query, skip, limit), compileProjection(projection));
-    return engine.read(openCursor(engine.cursors, namespace(), items, batchSize, singleBatch), deadline);
+    const batch = { count: batchSize, limit, isSingle: singleBatch };
+    return engine.read(openCursor(engine.cursors, namespace(), items, batch), deadline);
   },
 );
 
@@ -73,7 +74,7 @@ export const aggregate = args.command(
     const items = rest[0]
       ? encoded(rest.reduce((documents, stage) => stage.run(documents), decoded(stored, rest[0])))
       : shown(stored);
-    return engine.read(openCursor(engine.cursors, namespace(), items, batchSize), deadline);
+    return engine.read(openCursor(engine.cursors, namespace(), items, { count: batchSize }), deadline);
   },
 );
 
