@@ -170,12 +170,12 @@ function contacts(count: number): object[] {
 
 /** @returns when the last of them is due */
 async function invite(count: number): Promise<string> {
-  let last = '';
+  let last = clock.now();
   for (let left = count; left > 0; left -= 1_000) {
-    for (const { sendAt = '' } of await recordContacts(ctx, contacts(Math.min(left, 1_000))))
+    for (const { sendAt = last } of await recordContacts(ctx, contacts(Math.min(left, 1_000))))
       if (sendAt > last) last = sendAt;
   }
-  return last;
+  return last.toISOString();
 }
 
 /** Contacts a second, posted 100 at a time by eight clients that take the web processes in turns. */
