@@ -3,15 +3,12 @@ import type { Context } from '../surveys/context.ts';
 import { publishCatalogue } from '../surveys/definitions/index.ts';
 import { deriveKeys } from '../surveys/keys.ts';
 import { migrateStore, refuseNewerStore } from '../surveys/migrations/index.ts';
-import { changesInOneStep, ensureIndexes } from '../surveys/store.ts';
+import { ensureIndexes } from '../surveys/store.ts';
 import type { Config } from './config.ts';
 import { createLogger } from './log.ts';
 import './models.ts';
 import { secretKeyOf } from './secret-key.ts';
 import { openStoreConnection, type StoreConnection } from './store-connection.ts';
-
-const notToKeepDataIn =
-  'This server, FerretDB 1, can lose one of two changes at the same moment: use it to try things out, not to keep data.';
 
 /** An installation that is open for work: its store is connected, its keys are known. */
 export interface Installation extends StoreConnection {
@@ -32,7 +29,6 @@ export async function openInstallation(config: Config, clock: Clock = systemCloc
     await ensureIndexes();
     await migrateStore({ onProgress: (line) => console.error(line) });
     await publishCatalogue(ctx);
-    if (!(await changesInOneStep())) ctx.log.warn(notToKeepDataIn);
   } catch (error) {
     await store.close();
     throw error;

@@ -1,8 +1,9 @@
 import { once } from 'node:events';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { Jobs } from '../jobs/start.ts';
 import type { Clock } from '../surveys/clock.ts';
 import type { Context } from '../surveys/context.ts';
+import { changesInOneStep } from '../surveys/store.ts';
 import { createApp } from './app.ts';
 import type { Config } from './config.ts';
 import { openInstallation } from './installation.ts';
@@ -11,6 +12,7 @@ import { dependenciesOf } from './operation/dependencies.ts';
 import { drainOf } from './operation/drain.ts';
 import { startOperation } from './operation/index.ts';
 import { openRateLimits } from './protection/rate-limits.ts';
+import { webServer } from './protection/web-server.ts';
 import { firstSignInLink } from './staff/index.ts';
 
 export interface Service {
@@ -41,7 +43,7 @@ export async function startService(
 ): Promise<Service> {
   const inRedis = given.redisUrl ? await import('./in-redis.ts') : undefined;
   const installation = await openInstallation(given, clock);
-  const server = createServer();
+  const server = webServer();
   const drain = drainOf(server);
   try {
     await listen(server, given);
@@ -61,7 +63,7 @@ export async function startService(
   const limits = openRateLimits(ctx, config, inRedis?.openSharedCounts(ctx, config));
   server.on('request', createApp({ ctx, config, operation, limits, ...(queueBoard && { queueBoard }) }));
   running = jobs ? await startJobsOf(ctx, config, { schedule }) : undefined;
-  warn(ctx, config);
+  await warn(ctx, config);
   ctx.log.info({ port: portOf(server), jobs }, 'The service is up.');
   // With an identity provider, the first administrator is who it says.
   const signInLink = config.oidc ? undefined : await firstSignInLink(ctx, config.baseUrl);
@@ -84,10 +86,12 @@ export async function startService(
   };
 }
 
-function warn({ log }: Context, { production, baseUrl, withoutEffect }: Config): void {
+async function warn({ log }: Context, { production, baseUrl, withoutEffect }: Config): Promise<void> {
   if (withoutEffect.length > 0) log.warn({ settings: withoutEffect }, 'These settings have no effect yet.');
   if (production && !baseUrl.startsWith('https:'))
     log.warn('BASE_URL is not https: links and cookies are open.');
+  if (!(await changesInOneStep()))
+    log.warn('This server, FerretDB 1, can lose one of two changes at the same moment: keep no data in it.');
 }
 
 async function listen(server: Server, { port, host }: Config): Promise<void> {

@@ -15,8 +15,13 @@ const root = new URL('../..', import.meta.url).pathname;
 /** How a test file gets at the store. */
 const usesStore = /from '(\.\.?\/)+(support\/(store|pages|service|mongodb)|collections)\.ts'/;
 
-/** Tests of the embedded store as such, and of a command line that mostly explains itself. */
-const elsewhere = ['test/server/embedded-mongo/', 'test/faults/', 'test/server/cli/'];
+/** Tests of the embedded store as such and of its backup, and of a command line that mostly explains itself. */
+const elsewhere = [
+  'test/server/embedded-mongo/',
+  'test/faults/',
+  'test/journeys/backup.test.ts',
+  'test/server/cli/',
+];
 
 /** They build whole towns of answers, over which a store that uses no index takes minutes, or look at pages in a browser. */
 const long = [
