@@ -1,9 +1,9 @@
 import { once } from 'node:events';
-import { createServer } from 'node:http';
 import express, { type Express } from 'express';
 import { problem } from '../../surveys/problems.ts';
 import { declares, everyone, mountedRoutes } from '../auth/declared-access.ts';
 import { answerWithProblem } from '../problem-details.ts';
+import { webServer } from '../protection/web-server.ts';
 import { requestLog } from '../request-log.ts';
 import { securityHeaders } from '../security-headers.ts';
 import { isReady } from './health.ts';
@@ -38,7 +38,7 @@ export async function openWorkerDoor(
   operation: Operation,
   { port, host, metricsToken }: { port: number; host: string | undefined; metricsToken: string | undefined },
 ): Promise<() => void> {
-  const server = createServer(workerApp(operation, metricsToken));
+  const server = webServer(workerApp(operation, metricsToken));
   server.listen({ port, ...(host && { host }) });
   await once(server, 'listening');
   return () => {
