@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { type JsonOption, withJson } from './json-option.ts';
 import { readJson } from './read-json.ts';
-import { print, withInstallation } from './run.ts';
+import { noteDone, print, withInstallation } from './run.ts';
 
 export function addRetention(program: Command): void {
   const retention = program.command('retention').description('how long data is kept');
@@ -24,7 +24,11 @@ async function show(options: JsonOption): Promise<void> {
 async function set(file: string, options: JsonOption): Promise<void> {
   const { putRetention } = await import('../../surveys/retention/index.ts');
   const value = await readJson(file);
-  const kept = await withInstallation(() => putRetention(value));
+  const kept = await withInstallation(async (ctx) => {
+    const retention = await putRetention(value);
+    await noteDone(ctx, 'retention.changed');
+    return retention;
+  });
   print(kept, linesOf(kept), options);
 }
 
