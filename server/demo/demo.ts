@@ -23,11 +23,22 @@ const contactsADay = 90;
 const shareAnswering = 0.45;
 const residentsAtOnce = 16;
 
-/** Everything that one simulated day needs. */
-interface Town {
-  service: Service;
+/** What carries the town's survey: one process in the demo; a test may take several. */
+export interface Carriers {
+  /** Addresses of the web, taken in turns. */
+  urls: string[];
+  /** A key that may send contacts. */
   token: string;
   outbox: string;
+  setClock(to: Date): Promise<void>;
+  /** Resolves when the mail that is due has gone. */
+  deliver(): Promise<void>;
+  /** Resolves when everything that is due is done. */
+  drain(): Promise<void>;
+}
+
+/** Everything that one simulated day needs. */
+interface Town extends Carriers {
   random: () => number;
   /** How the last contact of an address went, 0 to 1. */
   moods: Map<string, number>;
@@ -46,18 +57,7 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
   const own = { ...config, dataDir, smtpUrl: undefined, mongodbUri: undefined };
   const service = await startService(own, { clock, schedule: false });
   try {
-    await furnish();
-    const token = await createToken(service.ctx, { name: 'demo', scopes: ['contacts:write'] });
-    const random = seededRandom(36);
-    const town: Town = {
-      service,
-      token,
-      outbox: join(dataDir, 'outbox'),
-      random,
-      moods: new Map(),
-      read: new Set(),
-    };
-    await live(town, days, (day) => clock.set(day.toJSDate()));
+    await live(await carriersOf(service, { clock, outbox: join(dataDir, 'outbox') }), days);
     const surveys = [
       'customer-journey',
       'golden-ear-quickscan',
@@ -76,33 +76,64 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
   await serving.close();
 }
 
-async function live(town: Town, days: DateTime[], setClock: (day: DateTime) => void): Promise<void> {
+/** One process that does all of it, when it is told to. */
+export async function carriersOf(
+  { url, ctx, jobs }: Service,
+  { clock, outbox }: { clock: ReturnType<typeof fixedClock>; outbox: string },
+): Promise<Carriers> {
+  return {
+    urls: [url],
+    token: await createToken(ctx, { name: 'demo', scopes: ['contacts:write'] }),
+    outbox,
+    setClock: async (to) => clock.set(to),
+    deliver: async () => jobs?.deliver(),
+    drain: async () => jobs?.drain(),
+  };
+}
+
+/** Lives through those days: contacts, mails, answers. With the same days and secret key, always the same. */
+export async function live(carriers: Carriers, days: DateTime[]): Promise<void> {
+  await furnish();
+  const town: Town = {
+    ...carriers,
+    urls: [...carriers.urls],
+    random: seededRandom(36),
+    moods: new Map(),
+    read: new Set(),
+  };
   const bar = new SingleBar({
     format: 'Two months of contacts {bar} day {value} of {total}, {answers} answers',
   });
   let answers = 0;
   bar.start(days.length, 0, { answers });
   for (const [index, day] of days.entries()) {
-    setClock(day.set({ hour: 10 }));
+    await town.setClock(day.set({ hour: 10 }).toJSDate());
     if (index === 0) await send(town, staffContacts(day, departments));
     const last = index === days.length - 1;
     if (!last) await send(town, contactsOfDay(day, contactsADay, { departments, stages }, town.random));
-    await town.service.jobs?.deliver();
+    await town.deliver();
     answers += await answerSome(town);
     bar.update(index + 1, { answers });
   }
   bar.stop();
-  await town.service.jobs?.drain();
+  await town.drain();
 }
 
-async function send({ service, token, moods }: Town, events: ContactEvent[]): Promise<void> {
-  const response = await fetch(`${service.url}/v1/contacts`, {
+async function send(town: Town, events: ContactEvent[]): Promise<void> {
+  const { token, moods } = town;
+  const response = await fetch(`${nextUrl(town)}/v1/contacts`, {
     method: 'POST',
     headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
     body: JSON.stringify(events),
   });
   if (response.status !== 202) throw new Error(`The contacts were refused: ${await response.text()}`);
   for (const event of events) if (event.recipient?.email) moods.set(event.recipient.email, moodOf(event));
+}
+
+function nextUrl({ urls }: Town): string {
+  const url = urls.shift()!;
+  urls.push(url);
+  return url;
 }
 
 function moodOf({ department, channel, survey }: ContactEvent): number {
@@ -112,19 +143,20 @@ function moodOf({ department, channel, survey }: ContactEvent): number {
 }
 
 /** Reads the mails that came since the last time and answers a part of them; staff answer more often. */
-async function answerSome({ outbox, read, random, moods, service }: Town): Promise<number> {
+async function answerSome(town: Town): Promise<number> {
+  const { outbox, read, random, moods } = town;
   const fresh = (await readOutbox(outbox, { limit: 400 })).filter(({ id }) => !read.has(id));
   for (const { id } of fresh) read.add(id);
   let answered = 0;
   const answering = fresh
-    .sort((a, b) => (a.to < b.to ? -1 : 1))
+    .sort((a, b) => (`${a.to} ${a.id}` < `${b.to} ${b.id}` ? -1 : 1))
     .filter(({ to }) => random() < (to.includes('@inwoners.') ? shareAnswering : 0.95))
     .map((mail) => ({ mail, random: seededRandom(Math.floor(random() * 2 ** 32)) }));
   while (answering.length > 0) {
     const together = answering.splice(0, residentsAtOnce).map(({ mail, random: own }) => {
       const mood = (moods.get(mail.to) ?? 0.7) + (own() - 0.5) * 0.3;
       const person = { random: own, mood, comments };
-      return answerMail(withLocalLinks(mail, service.url), person);
+      return answerMail(withLocalLinks(mail, nextUrl(town)), person);
     });
     await Promise.all(together);
     answered += together.length;
