@@ -36,7 +36,7 @@ export interface SharedStores {
 const elsewhere = /^\/(s|o|assets|health|metrics)(\/|$)/;
 
 /** Counts where processes count together (`shared`), otherwise in the memory of this one. */
-export function openRateLimits({ keys }: Context, config: Config, shared?: SharedStores): RateLimits {
+export function openRateLimits({ keys, log }: Context, config: Config, shared?: SharedStores): RateLimits {
   function limit(name: RateLimitName): (request: Request, response: Response, key: string) => Promise<void> {
     const { most, windowMs } = rateLimitDefaults[name];
     const counted = new WeakMap<Request, string>();
@@ -70,8 +70,17 @@ export function openRateLimits({ keys }: Context, config: Config, shared?: Share
   const visitor = byNetwork('visitor');
   const byLink = limit('link');
 
+  /** Says once that all visitors of a proxy that was not named look like one. */
+  let warned = config.trustProxy !== undefined;
+  const warnOfProxy = (request: Request) => {
+    if (warned || request.headers['x-forwarded-for'] === undefined) return;
+    warned = true;
+    log.warn('A proxy tells of addresses and TRUST_PROXY is not set: all its visitors share one limit.');
+  };
+
   return {
     visitor: async (request, response, next) => {
+      warnOfProxy(request);
       const withKey = request.path.startsWith('/v1/') && request.headers.authorization !== undefined;
       if (!withKey && !elsewhere.test(request.path)) await visitor(request, response);
       next();

@@ -90,6 +90,23 @@ describe('Limits on how often anybody may ask', () => {
   });
 });
 
+describe('A proxy that nobody named', () => {
+  const pages = usePages({ RATE_LIMITS: 'guess=5' });
+  const warnings: string[] = [];
+  before(() => {
+    pages.ctx.log.warn = ((text: string) => void warnings.push(text)) as typeof pages.ctx.log.warn;
+  });
+
+  it('makes all its visitors one, which the log says once; good links still work', async () => {
+    for (let n = 0; n < 6; n += 1) await pages.request(guess(n), { headers: from(`203.0.113.${n}`) });
+    const refused = await pages.request(guess(7), { headers: from('203.0.113.99') });
+    expect(refused.status).to.equal(429);
+    const links = await invite(pages.ctx);
+    expect((await pages.request(links.survey, { headers: from('203.0.113.99') })).status).to.equal(200);
+    expect(warnings.filter((text) => text.includes('TRUST_PROXY'))).to.have.length(1);
+  });
+});
+
 describe('A network address that is counted', () => {
   const { keys } = testContext();
 
