@@ -22,6 +22,7 @@ import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.ts';
 import { pageContext } from './page-context.ts';
 import { respondRoutes } from './respond/respond-routes.ts';
+import { retentionPageRoutes } from './retention/retention-routes.ts';
 import { sendPage } from './send-page.ts';
 import { siteReader } from './site.ts';
 
@@ -51,6 +52,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(overviewRoutes(readSite, door));
   app.use(auditPageRoutes(services, readSite, door));
   app.use(erasureRoutes(services, readSite, door));
+  app.use(retentionPageRoutes(services, readSite, door));
   if (hasOutbox) app.use(outboxRoutes(outboxDirectory(config.dataDir), readSite));
 }
 

@@ -67,6 +67,7 @@ describe('Every form of the tour', function () {
       '/people',
       '/people/:id',
       '/people/:id/remove',
+      '/retention',
       '/sessions/end',
       '/sign-in',
       '/sign-in/:id',

@@ -143,6 +143,16 @@ export function tourOf(town: Town): Stop[] {
       await signInAs(town, page, 'privacy-officer');
       await page.goto(`${url}/audit?lang=${locale}&check=yes`);
     }),
+    stop('retention', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/retention?lang=${locale}&kept=yes`);
+    }),
+    stop('retention-with-faults', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/retention?lang=${locale}`);
+      await page.locator('input[name=outboxDays]').fill('0');
+      await page.locator('main button[type=submit]').click();
+    }),
     stop('erasure', async (page, locale) => {
       await signInAs(town, page, 'privacy-officer');
       await page.goto(`${url}/erasure?lang=${locale}`);

@@ -100,6 +100,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
     { path: '/people', name: 'layout.people', needs: 'people:write' },
     { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
     { path: '/audit', name: 'layout.audit', needs: 'audit:read' },
+    { path: '/retention', name: 'layout.retention', needs: 'privacy:write' },
     { path: '/erasure', name: 'layout.erasure', needs: 'privacy:write' },
     { path: '/sessions', name: 'layout.sessions' },
   ];
