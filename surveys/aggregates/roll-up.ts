@@ -20,6 +20,8 @@ export interface RolledUp {
 
 /** Marks that are looked at in one go. */
 const batch = 5_000;
+/** Documents in one command of these: the web is served between two commands. */
+const together = 500;
 /** Cells that are recounted side by side: their writes share the store's commits, and one renewal of the lease. */
 const sideBySide = 32;
 const owner = randomUUID();
@@ -129,18 +131,25 @@ type MarkedModel =
   | Pick<typeof InvitationModel, 'updateMany'>;
 
 async function responseMarks(): Promise<Mark[]> {
-  const marked = await ResponseModel.find({ dirty: true }, { cell: 1, rev: 1, deleted: 1 })
+  const marks: Mark[] = [];
+  const marked = ResponseModel.find({ dirty: true }, { cell: 1, rev: 1, deleted: 1 })
     .limit(batch)
-    .lean();
-  return marked.map(({ _id, cell, rev, deleted = false }) => ({ _id, key: cell, rev, deleted }));
+    .lean()
+    .cursor({ batchSize: together });
+  for await (const { _id, cell, rev, deleted = false } of marked)
+    marks.push({ _id, key: cell, rev, deleted });
+  return marks;
 }
 
 async function volumeMarks(model: typeof ContactModel | typeof InvitationModel): Promise<Mark[]> {
-  const marked = await (model as typeof ContactModel)
+  const marks: Mark[] = [];
+  const marked = (model as typeof ContactModel)
     .find({ dirty: true }, { volume: 1, rev: 1 })
     .limit(batch)
-    .lean();
-  return marked.map(({ _id, volume, rev }) => ({ _id, key: volume, rev, deleted: false }));
+    .lean()
+    .cursor({ batchSize: together });
+  for await (const { _id, volume, rev } of marked) marks.push({ _id, key: volume, rev, deleted: false });
+  return marks;
 }
 
 function byKey(marks: Mark[]): Map<string, Mark[]> {
@@ -197,21 +206,27 @@ async function reopenSealedVolumes(keys: string[]): Promise<Map<string, Volume>>
   return new Map(sealed.map((volume) => [volume._id, volume]));
 }
 
-/** Most documents of a batch have the same few revisions, so this is a few updates. */
 async function clearMarks(model: MarkedModel, marks: Mark[]): Promise<void> {
-  for (const [rev, ids] of idsByRev(marks)) {
+  for (const { rev, ids } of byRev(marks)) {
     await (model as typeof ResponseModel).updateMany({ _id: { $in: ids }, rev }, { $set: { dirty: false } });
   }
 }
 
 async function removeTombstones(marks: Mark[]): Promise<void> {
-  for (const [rev, ids] of idsByRev(marks)) {
+  for (const { rev, ids } of byRev(marks)) {
     await ResponseModel.deleteMany({ _id: { $in: ids }, rev, deleted: true });
   }
 }
 
-function idsByRev(marks: Mark[]): Map<number, string[]> {
-  const ids = new Map<number, string[]>();
-  for (const { _id, rev } of marks) ids.set(rev, [...(ids.get(rev) ?? []), _id]);
-  return ids;
+/** Most documents of a batch have the same few revisions, so these are a few lists; none holds up the event loop. */
+function byRev(marks: Mark[]): { rev: number; ids: string[] }[] {
+  const lists = new Map<number, { rev: number; ids: string[] }[]>();
+  for (const { _id, rev } of marks) {
+    const ofRev = lists.get(rev) ?? [];
+    lists.set(rev, ofRev);
+    const last = ofRev.at(-1);
+    if (last && last.ids.length < together) last.ids.push(_id);
+    else ofRev.push({ rev, ids: [_id] });
+  }
+  return [...lists.values()].flat();
 }

@@ -13,7 +13,7 @@ import { type Response, ResponseModel } from '../../surveys/responses/model.ts';
 export interface Turns {
   /** 99th percentile of the time by which a timer came late, and the worst. Others on the machine are in it. */
   delay: { p99: number; max: number };
-  /** 99th percentile of the processor time used between two turns: no matter who else is busy. */
+  /** 99th percentile of the processor time of the turns in which there was work: no matter who else is busy. */
   work: number;
   /** How long it took in all. */
   took: number;
@@ -111,12 +111,19 @@ async function turnsDuring(action: () => Promise<unknown> | undefined): Promise<
   await action();
   histogram.disable();
   clearInterval(timer);
-  used.sort((one, other) => one - other);
   return {
     delay: { p99: histogram.percentile(99) / 1e6, max: histogram.max / 1e6 },
-    work: used[Math.floor(used.length * 0.99)] ?? 0,
+    work: percentile(
+      used.filter((ms) => ms > 1),
+      0.99,
+    ),
     took: performance.now() - started,
   };
+}
+
+function percentile(values: number[], share: number): number {
+  const sorted = values.toSorted((one, other) => one - other);
+  return sorted[Math.floor(sorted.length * share)] ?? 0;
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) await count(process.argv[2] ?? '');
