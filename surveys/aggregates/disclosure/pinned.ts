@@ -25,10 +25,12 @@ export interface Arc {
  * answers are known, when more units than there are known answers can flow around it. One answer counts in a cell and
  * in its totals at once; so that it blocks one cell only, a total that known answers alone could fill counts as blocked.
  *
- * @returns the positions of the pinned arcs
+ * @returns the positions of the pinned arcs, as they are found
  */
-export function pinnedArcs(nodes: number, arcs: Arc[], known = 0): number[] {
-  const room = arcs.map(({ count, total }) => (total && count <= known ? 0 : Math.min(count, known + 1)));
+export function* pinnedArcs(nodes: number, arcs: Arc[], known = 0): Generator<number> {
+  const units = known + 1;
+  const most = 2 * units;
+  const room = arcs.map(({ count, total }) => (total && count <= known ? 0 : Math.min(count, most)));
   const node = contract(
     nodes,
     arcs.filter((_, position) => room[position]! > known),
@@ -42,11 +44,12 @@ export function pinnedArcs(nodes: number, arcs: Arc[], known = 0): number[] {
     to: node[arcs[position]!.to]!,
     room: room[position]!,
   }));
-  const flows = flowSearch(nodes, between, known + 1);
-  return positions.filter((_, at) => {
-    const { from, to, room: shrinks } = between[at]!;
-    return !flows(to, from, at) && !(shrinks > known && flows(from, to, at));
-  });
+  const { flows, flowsWithout } = flowSearch(nodes, between);
+  for (const [at, { from, to, room: shrinks }] of between.entries()) {
+    // Over its own arc, backwards, as many flow as it can shrink: they don't count.
+    const grows = shrinks < most ? flows(to, from, units + shrinks) : flowsWithout(at, to, from, units);
+    if (!grows && !(shrinks > known && flowsWithout(at, from, to, units))) yield positions[at]!;
+  }
 }
 
 /** `room`: how far the number can shrink. */
@@ -56,12 +59,15 @@ interface ResidualArc {
   room: number;
 }
 
-/** Answers whether so many units can flow from one node to another without the arc at a position. */
-function flowSearch(nodes: number, arcs: ResidualArc[], units: number) {
+/** Answers whether so many units can flow from one node to another. */
+function flowSearch(nodes: number, arcs: ResidualArc[]) {
+  const from = Int32Array.from(arcs, (arc) => arc.from);
+  const to = Int32Array.from(arcs, (arc) => arc.to);
+  const room = Int32Array.from(arcs, (arc) => arc.room);
   const leaving: number[][] = Array.from({ length: nodes }, () => []);
-  for (const [position, { from, to }] of arcs.entries()) {
-    leaving[from]!.push(position);
-    leaving[to]!.push(position);
+  for (const position of arcs.keys()) {
+    leaving[from[position]!]!.push(position);
+    leaving[to[position]!]!.push(position);
   }
   /** What flows now: positive where a number grows. */
   const flow = new Int32Array(arcs.length);
@@ -69,18 +75,17 @@ function flowSearch(nodes: number, arcs: ResidualArc[], units: number) {
   const cameBy = new Int32Array(nodes);
   let search = 0;
 
-  /** Sends one more unit along a path, if there is one. */
+  /** Sends one more unit along a path, if there is one; otherwise all nodes that can be reached are `seen`. */
   function augment(start: number, end: number, without: number, used: number[]): boolean {
     search += 1;
     seen[start] = search;
     const stack = [start];
-    for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-      if (node === end) break;
+    for (let node = stack.pop(); node !== undefined && node !== end; node = stack.pop()) {
       for (const position of leaving[node]!) {
-        const { from, to, room } = arcs[position]!;
-        const next = from === node ? to : from;
+        const grows = from[position] === node;
+        const next = grows ? to[position]! : from[position]!;
         if (seen[next] === search || position === without) continue;
-        if (from !== node && flow[position]! + room <= 0) continue;
+        if (!grows && flow[position]! + room[position]! <= 0) continue;
         seen[next] = search;
         cameBy[next] = position;
         stack.push(next);
@@ -89,15 +94,16 @@ function flowSearch(nodes: number, arcs: ResidualArc[], units: number) {
     if (seen[end] !== search) return false;
     for (let node = end; node !== start; ) {
       const position = cameBy[node]!;
-      const { from, to } = arcs[position]!;
-      flow[position]! += to === node ? 1 : -1;
+      const grows = to[position] === node;
+      flow[position]! += grows ? 1 : -1;
       used.push(position);
-      node = to === node ? from : to;
+      node = grows ? from[position]! : to[position]!;
     }
     return true;
   }
 
-  function sendAll(start: number, end: number, without: number): boolean {
+  /** Whether so many units can flow, without the arc at a position. */
+  function flowsWithout(without: number, start: number, end: number, units: number): boolean {
     const used: number[] = [];
     let sent = 0;
     while (sent < units && augment(start, end, without, used)) sent += 1;
@@ -105,36 +111,39 @@ function flowSearch(nodes: number, arcs: ResidualArc[], units: number) {
     return sent === units;
   }
 
-  const reached = new Map<number, Uint8Array>();
+  const [yes, no] = [1, 2];
+  const answers = new Map<string, Uint8Array>();
 
-  /** The nodes that a node leads to over arcs that grow, or can shrink by at least so much. */
-  function reachOf(start: number, least: number): Uint8Array {
-    const key = start * (units + 1) + least;
-    const known = reached.get(key);
+  /** What is known of the flows from a node to each other one; what leads there over arcs with enough room is at once. */
+  function answersFrom(start: number, units: number): Uint8Array {
+    const key = `${start} ${units}`;
+    const known = answers.get(key);
     if (known) return known;
     const found = new Uint8Array(nodes);
-    found[start] = 1;
+    found[start] = yes;
     const stack = [start];
     for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
       for (const position of leaving[node]!) {
-        const { from, to, room } = arcs[position]!;
-        const next = from === node ? to : from;
-        if (found[next] === 1 || (from !== node && room < least)) continue;
-        found[next] = 1;
+        const grows = from[position] === node;
+        const next = grows ? to[position]! : from[position]!;
+        if (found[next] === yes || (!grows && room[position]! < units)) continue;
+        found[next] = yes;
         stack.push(next);
       }
     }
-    reached.set(key, found);
+    answers.set(key, found);
     return found;
   }
 
-  return (start: number, end: number, without: number): boolean => {
-    // An arc that can't shrink is no way back from its end to its start: what many of them ask is searched once.
-    const { to, room } = arcs[without]!;
-    if (room === 0 && to === start) {
-      if (reachOf(start, units)[end] === 1) return true;
-      if (reachOf(start, 1)[end] === 0) return false;
+  function flows(start: number, end: number, units: number): boolean {
+    const known = answersFrom(start, units);
+    if (known[end] === 0) {
+      if (flowsWithout(-1, start, end, units)) known[end] = yes;
+      // A cut lies between what was reached and the rest: as little flows to all of the rest.
+      else for (let node = 0; node < nodes; node++) if (seen[node] !== search) known[node] = no;
     }
-    return sendAll(start, end, without);
-  };
+    return known[end] === yes;
+  }
+
+  return { flows, flowsWithout };
 }

@@ -1,5 +1,5 @@
 import type { Layout, Line } from './layout.ts';
-import type { Network } from './networks.ts';
+import type { EntryArc, Network } from './networks.ts';
 import { pinnedArcs } from './pinned.ts';
 
 /** What deciding about the entries of a layout needs to know of them. */
@@ -81,7 +81,7 @@ function showAgain({ entries }: Layout, work: Work): void {
   for (const entry of related.sort((a, b) => protection.n[b]! - protection.n[a]!)) {
     if (work.linesWith(entry).some(({ parent }) => hidden[parent] === 1)) continue;
     hidden[entry] = 0;
-    if (work.networksWith(entry).some((network) => pinnedEntries(network, work).length > 0))
+    if (work.networksWith(entry).some((network) => pinsAny(nearFirst(network, entry), work)))
       hidden[entry] = 1;
   }
 }
@@ -92,18 +92,38 @@ export interface PinnedQuestion {
   protection: Pick<Protection, 'bands' | 'count' | 'known'>;
 }
 
+interface PinnedEntry {
+  /** Position among the hidden ones of the network. */
+  arc: number;
+  entry: number;
+  band: number;
+}
+
 /** The hidden entries of a network with a band that follows from its visible ones. */
-export function pinnedEntries(
+export function pinnedEntries(network: Network, question: PinnedQuestion): PinnedEntry[] {
+  return [...findPinned(network, question)].sort((a, b) => a.arc - b.arc);
+}
+
+function pinsAny(network: Network, question: PinnedQuestion): boolean {
+  return findPinned(network, question).next().done === false;
+}
+
+function* findPinned(
   { nodes, arcs }: Network,
   { hidden, protection: { bands, count, known } }: PinnedQuestion,
-): { arc: number; entry: number; band: number }[] {
+): Generator<PinnedEntry> {
   const free = arcs.filter(({ entry }) => hidden[entry] === 1);
-  const pinned: { arc: number; entry: number; band: number }[] = [];
   for (let band = 0; band < bands; band++) {
     const residual = free.map(({ entry, ...arc }) => ({ ...arc, count: count(entry, band) }));
-    for (const arc of pinnedArcs(nodes, residual, known)) pinned.push({ arc, entry: free[arc]!.entry, band });
+    for (const arc of pinnedArcs(nodes, residual, known)) yield { arc, entry: free[arc]!.entry, band };
   }
-  return pinned.sort((a, b) => a.arc - b.arc);
+}
+
+/** The network with the neighbours of an entry in front: what showing it tells, it most likely tells of them. */
+function nearFirst({ nodes, arcs }: Network, entry: number): Network {
+  const own = arcs.find((arc) => arc.entry === entry);
+  const isNear = ({ from, to }: EntryArc) => from === own?.from || to === own?.to;
+  return { nodes, arcs: [...arcs.filter(isNear), ...arcs.filter((arc) => !isNear(arc))] };
 }
 
 /**

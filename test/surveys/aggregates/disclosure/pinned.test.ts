@@ -12,7 +12,7 @@ function arcsOf(cells: (number | null)[][]): Arc[] {
 }
 
 function pinnedIn(cells: (number | null)[][], known = 0): number[] {
-  return pinnedArcs(cells.length + cells[0]!.length, arcsOf(cells), known);
+  return [...pinnedArcs(cells.length + cells[0]!.length, arcsOf(cells), known)];
 }
 
 describe('pinnedArcs', () => {
