@@ -1,6 +1,6 @@
 import { renameSync } from 'node:fs';
 import { Catalog, type Garbage } from './catalog.ts';
-import { type Cursors, closeIdleCursors } from './commands/cursors.ts';
+import { type Cursors, closeIdleCursors } from './cursors.ts';
 import type { Files } from './records.ts';
 import { type Environment, openEnvironment, wholeRange } from './storage.ts';
 import { runInSlices, sliceSpent, type Work } from './work.ts';

@@ -1,11 +1,11 @@
 import { type Document, encode } from '../bson.ts';
 import type { Collection } from '../catalog.ts';
+import { cursorAnswer } from '../cursors.ts';
 import type { Engine } from '../engine.ts';
 import { fail } from '../errors.ts';
 import { compileFilter } from '../filter.ts';
 import { atOnce } from '../work.ts';
 import * as args from './arguments.ts';
-import { cursorAnswer } from './cursors.ts';
 
 export function existing(engine: Engine, namespace: string): Collection {
   return engine.catalog.find(namespace) ?? fail('NamespaceNotFound', `ns does not exist: ${namespace}`);

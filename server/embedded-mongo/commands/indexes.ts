@@ -1,5 +1,6 @@
 import { type Document, decode, encode, integerOf, isDocument, type Value } from '../bson.ts';
 import type { Collection } from '../catalog.ts';
+import { cursorAnswer } from '../cursors.ts';
 import type { Engine } from '../engine.ts';
 import { fail, StoreError } from '../errors.ts';
 import type { Direction, Index } from '../keys.ts';
@@ -8,7 +9,6 @@ import { indexRecord } from '../records.ts';
 import { atOnce, sliceSpent, type Work } from '../work.ts';
 import * as args from './arguments.ts';
 import { existing } from './collections.ts';
-import { cursorAnswer } from './cursors.ts';
 
 type IndexSpec = Pick<Index, 'name' | 'key' | 'unique'>;
 

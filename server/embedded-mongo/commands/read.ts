@@ -1,12 +1,12 @@
 import { compileStage, type Stage, wholeNumber } from '../aggregate.ts';
 import { type Document, decode, decodeFields, encode, fieldOf, isDocument, type Value } from '../bson.ts';
+import { openCursor } from '../cursors.ts';
 import { firstPart } from '../keys.ts';
 import { compileProjection, type Projection } from '../project.ts';
 import { compileQuery, found, matchesOf, type Query, type Stored } from '../query.ts';
 import { identity, valuesAt } from '../values.ts';
 import { type Items, sliceSpent, type Work } from '../work.ts';
 import * as args from './arguments.ts';
-import { openCursor } from './cursors.ts';
 
 /** The documents of a stream as bytes, cut to the projection. */
 function* shown(items: Items<Stored>, projection?: Projection): Items<Buffer> {

@@ -29,6 +29,7 @@ describe('the settings of a survey', () => {
       maximumAgeDays: 30,
       sampling: { default: 1 },
       floor: 10,
+      knownAnswers: 2,
       target: 0.8,
       tables: contactTables,
     });
