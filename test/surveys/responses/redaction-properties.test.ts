@@ -2,8 +2,8 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { composeIBAN } from 'ibantools';
-import { findPersonalData, type PersonalDataKind, redact } from '../../../surveys/responses/redaction.ts';
 import { passesElevenTest } from '../../../surveys/responses/redaction/bsn.ts';
+import { findPersonalData, type PersonalDataKind, redact } from '../../../surveys/responses/redaction.ts';
 
 interface Comment {
   text: string;
