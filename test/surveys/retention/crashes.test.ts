@@ -111,6 +111,6 @@ describe('erasing that dies at any write', function () {
       ),
       { numRuns: Number(process.env.GOLDEN_EAR_ROUNDS ?? (process.env.GOLDEN_EAR_FULL ? 60 : 6)) },
     );
-    expect(deaths).to.be.above(2);
+    expect(deaths).to.be.above(0);
   });
 });
