@@ -35,13 +35,13 @@ export interface Measured {
 export const slice = 8;
 
 /**
- * A service with 100,000 answers that nobody has counted yet: a third of them in one cell, the rest in many. Once its
+ * A service with so many answers that nobody has counted yet: a third of them in one cell, the rest in many. Once its
  * parent says so, it counts them all, and then checks the count by another one.
  */
-async function count(dataDir: string): Promise<void> {
+async function count(dataDir: string, answers: number): Promise<void> {
   const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' });
   const service = await startService(config, { schedule: false });
-  await addResponses(100_000);
+  await addResponses(answers);
   process.send?.({ url: service.url } satisfies Message);
   await new Promise((resolve) => process.once('message', resolve));
 
@@ -126,4 +126,5 @@ function percentile(values: number[], share: number): number {
   return sorted[Math.floor(sorted.length * share)] ?? 0;
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await count(process.argv[2] ?? '');
+const [, self, dataDir = '', answers] = process.argv;
+if (self === fileURLToPath(import.meta.url)) await count(dataDir, Number(answers));
