@@ -11,6 +11,7 @@ import { recordContacts } from '../surveys/contacts/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { publishCatalogue } from '../surveys/definitions/index.ts';
 import { deriveKeys } from '../surveys/keys.ts';
+import { putSurveySettings } from '../surveys/settings/index.ts';
 import { connectStore, disconnectStore, ensureIndexes } from '../surveys/store.ts';
 import { report } from './support/report.ts';
 import { startSmtpSink } from './support/smtp-sink.ts';
@@ -32,6 +33,7 @@ const sink = await startSmtpSink();
 const clock = fixedClock('2026-03-10T09:00:00Z');
 const ctx: Context = { clock, keys: deriveKeys('a secret for benches only'), log: pino({ level: 'error' }) };
 await publishCatalogue(ctx);
+await putSurveySettings('customer-journey', { reminderDays: 0 });
 
 const { sent: sample } = await ours('warm-up', warmUp);
 await bare(warmUp, sample);
@@ -102,12 +104,13 @@ async function inParallel(
   );
 }
 
-/** Records contacts that lead to invitations, and moves the clock a week on, to a working day on which all are due. */
+/** Records contacts that lead to invitations, and moves the clock to when all are due. */
 async function contacts(source: string, count: number): Promise<void> {
   const occurredAt = clock.now().toISOString();
+  let due = clock.now();
   for (let first = 0; first < count; first += 1_000) {
     const size = Math.min(1_000, count - first);
-    await recordContacts(
+    const decided = await recordContacts(
       ctx,
       Array.from({ length: size }, (_, i) => ({
         source,
@@ -118,6 +121,7 @@ async function contacts(source: string, count: number): Promise<void> {
         recipient: { email: `inwoner${first + i}@${source}.example` },
       })),
     );
+    for (const { sendAt = due } of decided) if (sendAt > due) due = sendAt;
   }
-  clock.advance(7 * 86_400_000);
+  clock.set(due);
 }

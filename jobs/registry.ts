@@ -12,6 +12,7 @@ import { type Mailbox, readBounces } from './bounces/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Registry, Retention, RetryPolicy } from './queue/queue.ts';
 import { type RetainOptions, retain } from './retain.ts';
+import { createRollUp } from './roll-up.ts';
 
 /** Every kind of job there is, with its payload. */
 export interface Payloads {
@@ -74,9 +75,7 @@ export function jobRegistry(
       concurrency: 1,
       retry: once,
       retention: failedOnly,
-      async handle() {
-        await rollUp(ctx);
-      },
+      handle: createRollUp(ctx),
     },
     release: {
       payload: release,

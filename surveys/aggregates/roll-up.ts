@@ -35,13 +35,15 @@ const owner = randomUUID();
  *
  * What is sealed is not counted again. A change that comes after the seal is too late to be counted; the erasing is
  * taken up again, so that it does not stay.
+ *
+ * `volumes: false` leaves the volumes for another time.
  */
-export async function rollUp(ctx: Context): Promise<RolledUp> {
+export async function rollUp(ctx: Context, { volumes = true } = {}): Promise<RolledUp> {
   const done: RolledUp = { cells: 0, volumes: 0 };
   const lease = await acquireLease(countingLease, owner, ctx.clock, leaseMs);
   if (!lease) return done;
   try {
-    while (await rollUpSome(ctx, lease, done));
+    while (await rollUpSome(ctx, lease, done, volumes));
   } finally {
     await releaseLease(lease);
   }
@@ -64,9 +66,10 @@ export async function holdRollUps({ clock }: Pick<Context, 'clock'>): Promise<Le
 }
 
 /** @returns whether there may be more */
-async function rollUpSome(ctx: Context, lease: Lease, done: RolledUp): Promise<boolean> {
+async function rollUpSome(ctx: Context, lease: Lease, done: RolledUp, volumes: boolean): Promise<boolean> {
   const responses = await responseMarks();
-  const [contacts, invitations] = [await volumeMarks(ContactModel), await volumeMarks(InvitationModel)];
+  const contacts = volumes ? await volumeMarks(ContactModel) : [];
+  const invitations = volumes ? await volumeMarks(InvitationModel) : [];
   for (const cells of inGroups([...byKey(responses)])) {
     const keys = cells.map(([key]) => key);
     const sealed = await reopenSealedCells(keys);

@@ -1,0 +1,21 @@
+import { rollUp } from '../surveys/aggregates/index.ts';
+import type { Context } from '../surveys/context.ts';
+
+/** Counting volumes rests so many times as long as it took: a tenth of the time at most goes to it. */
+const rest = 9;
+const longestRest = 60_000;
+
+/**
+ * Recounts what changed: cells each time, since answers are to be seen at once; volumes when they have rested. While
+ * mail goes out a volume changes all the time, and each count of it reads a month of a channel.
+ */
+export function createRollUp(ctx: Context): () => Promise<void> {
+  let volumesFrom = 0;
+  return async () => {
+    const begun = performance.now();
+    const volumes = begun >= volumesFrom;
+    const done = await rollUp(ctx, { volumes });
+    const ended = performance.now();
+    if (done.volumes > 0) volumesFrom = ended + Math.min(longestRest, rest * (ended - begun));
+  };
+}

@@ -1,0 +1,33 @@
+import { expect } from 'chai';
+import { createRollUp } from '../../jobs/roll-up.ts';
+import { CellModel, rollUpDue, VolumeModel } from '../../surveys/aggregates/index.ts';
+import { claimDue } from '../../surveys/invitations/index.ts';
+import { submitAnswers } from '../../surveys/responses/index.ts';
+import { testContext } from '../support/context.ts';
+import { useStore } from '../support/store.ts';
+import { invite, residents } from './deliver/invite.ts';
+
+describe('jobs: the roll-up', () => {
+  useStore();
+
+  it('counts answers each time, and volumes again when they have rested', async () => {
+    const ctx = testContext();
+    const run = createRollUp(ctx);
+    await invite(ctx, residents(2));
+    const begun = performance.now();
+    await run();
+    const took = performance.now() - begun;
+    expect(await VolumeModel.countDocuments()).to.equal(1);
+    expect(await rollUpDue()).to.equal(false);
+
+    const [claim] = await claimDue(ctx, 'a worker', { limit: 1, leaseMs: 60_000 });
+    await submitAnswers(ctx, claim!.token, { overall: 8 });
+    await run();
+    expect(await CellModel.countDocuments({ n: 1 })).to.equal(1);
+    expect(await rollUpDue(), 'the volume waits').to.equal(true);
+
+    await new Promise((rested) => setTimeout(rested, 9 * took));
+    await run();
+    expect(await rollUpDue()).to.equal(false);
+  });
+});
