@@ -63,12 +63,22 @@ export async function claimDue(
   owner: string,
   options: ClaimOptions,
 ): Promise<ClaimedInvitation[]> {
+  return claimFrom(0, ctx, owner, options);
+}
+
+/** Claims behind the first `skip` that are due. */
+async function claimFrom(
+  skip: number,
+  ctx: Context,
+  owner: string,
+  options: ClaimOptions,
+): Promise<ClaimedInvitation[]> {
   const { limit, leaseMs, anyHour = false } = options;
   const now = ctx.clock.now();
   if (!(await mayClaim(ctx, { anyHour }))) return [];
-  const due = anyHour ? await findDue(dueAt(now), limit) : await dueInPace(ctx, now, limit);
+  const due = anyHour ? await findDue(dueAt(now), limit, skip) : await dueInPace(ctx, now, limit, skip);
   const sendable = await endUnsendable(due, now);
-  if (sendable.length === 0) return due.length === 0 ? [] : claimDue(ctx, owner, options);
+  if (sendable.length === 0) return due.length === 0 && skip === 0 ? [] : claimDue(ctx, owner, options);
 
   // Before anything is claimed: with a wrong key no attempt should be counted.
   const remindAt = await reminderMoments(ctx, sendable);
@@ -99,8 +109,8 @@ export async function claimDue(
     { _id: { $in: drafts.map(({ id }) => id) }, lease },
     { attempts: 1 },
   ).lean();
-  // Another was faster with all of these; what it did not take is still due.
-  if (won.length === 0) return claimDue(ctx, owner, options);
+  // Another was faster with all of these, and will be with the next: so this one begins behind them.
+  if (won.length === 0) return claimFrom(limit, ctx, owner, options);
   const attempts = new Map(won.map((invitation) => [invitation._id, invitation.attempts]));
   return drafts.flatMap(({ rev: _, ...claim }) => {
     const attempt = attempts.get(claim.id);
@@ -109,19 +119,19 @@ export async function claimDue(
 }
 
 /** What is due, the longest waiting first; of what is late no more than there is room for, so that it delays nobody else. */
-async function dueInPace(ctx: Context, now: Date, limit: number): Promise<Invitation[]> {
+async function dueInPace(ctx: Context, now: Date, limit: number, skip: number): Promise<Invitation[]> {
   const due = dueAt(now);
   const border = await lateBefore(ctx);
-  const late = await findDue({ ...due, nextAt: { $lt: border } }, limit);
+  const late = await findDue({ ...due, nextAt: { $lt: border } }, limit, skip);
   const room = await roomForLate(ctx, late.length);
   const fresh =
-    room < limit ? await findDue({ ...due, nextAt: { $gte: border, $lte: now } }, limit - room) : [];
+    room < limit ? await findDue({ ...due, nextAt: { $gte: border, $lte: now } }, limit - room, skip) : [];
   return [...late.slice(0, room), ...fresh];
 }
 
 /** No condition on `expiresAt`: an index on it would look better to a planner than the one that gives the order. */
-function findDue(filter: object, limit: number): Promise<Invitation[]> {
-  return InvitationModel.find(filter).sort({ nextAt: 1 }).limit(limit).lean();
+function findDue(filter: object, limit: number, skip: number): Promise<Invitation[]> {
+  return InvitationModel.find(filter).sort({ nextAt: 1 }).skip(skip).limit(limit).lean();
 }
 
 type Addressed = Invitation & { address: string; addressHash: string };
