@@ -24,7 +24,7 @@ import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { countDue, InvitationModel } from '../../surveys/invitations/index.ts';
 import { deriveKeys } from '../../surveys/keys.ts';
 import { connectStore, disconnectStore, ensureIndexes, forgetStore } from '../../surveys/store.ts';
-import { storeSettings } from '../support/mongodb.ts';
+import { needsOneStepUpdates, storeSettings } from '../support/mongodb.ts';
 import { redisMissing, startRedis } from '../support/redis.ts';
 
 const secretKey = 'a secret of at least thirty-two characters';
@@ -40,6 +40,7 @@ describe('Two web and two worker processes on one store and one Redis', () => {
 
   it('run the demo to the same table as one process does', async function () {
     this.timeout(600_000);
+    await needsOneStepUpdates(this);
     const alone = await inDirectory(liveAlone);
     const together = await inDirectory(liveTogether);
     expect(alone.rows.some(({ status }) => status !== 'suppressed')).to.equal(true);
