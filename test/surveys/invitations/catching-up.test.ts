@@ -11,6 +11,7 @@ import {
 import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { defaultHolidays } from '../../../surveys/municipality/index.ts';
 import { testContext } from '../../support/context.ts';
+import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
 import { publishCustomerJourney } from '../contacts/contact-events.ts';
 import { planInvitations } from './planned.ts';
@@ -65,7 +66,8 @@ describe('catching up', () => {
     expect(await sendAll()).to.equal(3);
   });
 
-  it('grants no more late mails an hour than that, whoever asks for how many', async () => {
+  it('grants no more late mails an hour than that, whoever asks for how many', async function () {
+    await needsOneStepUpdates(this);
     const wanted = Array.from({ length: 40 }, (_, index) => index * 7);
     const granted = await Promise.all(wanted.map((one) => roomForLate(ctx, one)));
     expect(granted.reduce((sum, one) => sum + one, 0)).to.equal(latePerHour);
