@@ -27,7 +27,12 @@ const full = process.argv.includes('--full');
 const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 
 /** How often the repeated tests repeat in the long form. */
-const longForms = { GOLDEN_EAR_FULL: '1', ATTACKS: '300', STORE_KILL_ROUNDS: '20', STORE_PLANS: '5000' };
+const longForms = {
+  GOLDEN_EAR_FULL: '1',
+  ATTACKS: '300',
+  ATTACKED_DATA_SETS: '10000',
+  STORE_KILL_ROUNDS: '20',
+};
 
 const steps: Step[] = [
   { name: 'format and lint', command: 'npm run --silent lint' },
