@@ -17,8 +17,7 @@ export function addAudit(program: Command): void {
       parseMark,
     )
     .action(check);
-  audit
-    .command('export')
+  withJson(audit.command('export'))
     .description('write the whole log')
     .addOption(new Option('--format <format>', 'of the lines').choices(['ndjson', 'csv']).default('ndjson'))
     .option('--out <file>', 'instead of standard output')
@@ -39,11 +38,12 @@ async function check({ noted, json }: JsonOption & { noted?: AuditMark }): Promi
   if (faults.length > 0) process.exitCode = exitCodes.failed;
 }
 
-async function exportLog({ format, out }: { format: 'ndjson' | 'csv'; out?: string }): Promise<void> {
+/** `--json` asks for the lines that are the default. */
+async function exportLog({ format, out, json }: JsonOption & { format: 'ndjson' | 'csv'; out?: string }) {
   const { auditCsv, auditLines } = await import('../audit/index.ts');
   await withInstallation(async (ctx) => {
     await noteDone(ctx, 'audit.exported');
-    const lines = Readable.from(format === 'csv' ? auditCsv() : auditLines());
+    const lines = Readable.from(format === 'csv' && !json ? auditCsv() : auditLines());
     if (out !== undefined) return pipeline(lines, createWriteStream(out, { mode: 0o600 }));
     for await (const line of lines) if (!process.stdout.write(line)) await once(process.stdout, 'drain');
   });
