@@ -48,8 +48,6 @@ export interface Config {
   workerPort: number | undefined;
   /** Milliseconds in which requests are still taken after the signal to stop. */
   drainMs: number;
-  /** Names of settings that are right in form and have no effect yet. */
-  withoutEffect: string[];
 }
 
 /** The identity provider of staff, and how its names become ours. */
@@ -87,7 +85,6 @@ export class ConfigError extends Error {
 
 const check = validator<Environment>(schema);
 const names = Object.keys(schema.properties) as (keyof typeof schema.properties)[];
-const waiting: readonly (keyof Environment)[] = [];
 
 /**
  * Reads the settings from environment variables. An empty variable counts as unset.
@@ -131,7 +128,6 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
       hours: Number(env.SESSION_HOURS ?? 12),
     },
     logLevel: env.LOG_LEVEL ?? (production ? 'info' : 'warn'),
-    withoutEffect: waiting.filter((name) => env[name] !== undefined),
   };
 }
 

@@ -86,8 +86,7 @@ export async function startService(
   };
 }
 
-async function warn({ log }: Context, { production, baseUrl, withoutEffect }: Config): Promise<void> {
-  if (withoutEffect.length > 0) log.warn({ settings: withoutEffect }, 'These settings have no effect yet.');
+async function warn({ log }: Context, { production, baseUrl }: Config): Promise<void> {
   if (production && !baseUrl.startsWith('https:'))
     log.warn('BASE_URL is not https: links and cookies are open.');
   if (!(await changesInOneStep()))

@@ -79,7 +79,6 @@ describe('The compose file', () => {
       );
       const config = loadConfig(settings);
       expect(config).to.include({ production: true, baseUrl: 'https://luister.gemeente.example' });
-      expect(config.withoutEffect).to.deep.equal([]);
       expect(deploy.replicas).to.equal(2);
     }
     expect(compose.services.web!.command).to.deep.equal(['serve', '--no-jobs']);

@@ -14,7 +14,6 @@ describe('The settings of a process', () => {
       smtpUrl: undefined,
       secretKey: undefined,
       logLevel: 'warn',
-      withoutEffect: [],
     });
   });
 
