@@ -6,6 +6,7 @@ import { InvitationModel } from '../invitations/model.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from '../leases.ts';
 import { problem } from '../problems.ts';
 import { ResponseModel } from '../responses/model.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { CellModel, type Volume, VolumeModel } from './cells.ts';
 import { countingLease, fenced, leaseMs } from './counting.ts';
 import { parseCellKey, parseVolumeKey } from './keys.ts';
@@ -23,7 +24,7 @@ const batch = 5_000;
 /** Documents in one command of these: the web is served between two commands. */
 const together = 500;
 /** Cells that are recounted side by side: their writes share the store's commits, and one renewal of the lease. */
-const sideBySide = 32;
+const groupSize = 32;
 const owner = randomUUID();
 
 /**
@@ -111,13 +112,13 @@ async function replaceAll(
   replace: (key: string, fence: number) => Promise<boolean>,
 ): Promise<boolean> {
   if (!(await renewLease(lease, ctx.clock, leaseMs))) return false;
-  const replaced = await Promise.all(keys.map((key) => replace(key, lease.fence)));
+  const replaced = await sideBySide(keys, (key) => replace(key, lease.fence));
   return !replaced.includes(false);
 }
 
 function inGroups<T>(items: T[]): T[][] {
   const groups: T[][] = [];
-  for (let at = 0; at < items.length; at += sideBySide) groups.push(items.slice(at, at + sideBySide));
+  for (let at = 0; at < items.length; at += groupSize) groups.push(items.slice(at, at + groupSize));
   return groups;
 }
 

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import type { Context } from '../context.ts';
 import { acquireLease, type Lease, releaseLease } from '../leases.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { CellModel, type Volume, VolumeModel } from './cells.ts';
 import { countingLease, fenced, leaseMs } from './counting.ts';
 import { parseCellKey, parseVolumeKey } from './keys.ts';
@@ -22,7 +23,7 @@ const betweenMs = 25;
  */
 export function sealCells(ctx: Context, keys: string[]): Promise<boolean> {
   return counting(ctx, async ({ fence }) => {
-    const sealed = keys.map(async (key) => {
+    const sealed = await sideBySide(keys, async (key) => {
       if (await CellModel.exists({ _id: key, seal: { $exists: true } })) return true;
       return fenced(async () => {
         const counted = await recountCell(key);
@@ -33,14 +34,14 @@ export function sealCells(ctx: Context, keys: string[]): Promise<boolean> {
         );
       });
     });
-    return !(await Promise.all(sealed)).includes(false);
+    return !sealed.includes(false);
   });
 }
 
 /** The same for a part of volumes. */
 export function sealVolumes(ctx: Context, keys: string[], part: VolumePart): Promise<boolean> {
   return counting(ctx, async ({ fence }) => {
-    const sealed = keys.map(async (key) => {
+    const sealed = await sideBySide(keys, async (key) => {
       const stored = await VolumeModel.findById(key).lean();
       if (stored?.[sealName(part)]) return true;
       return fenced(async () => {
@@ -59,7 +60,7 @@ export function sealVolumes(ctx: Context, keys: string[], part: VolumePart): Pro
         );
       });
     });
-    return !(await Promise.all(sealed)).includes(false);
+    return !sealed.includes(false);
   });
 }
 

@@ -3,6 +3,7 @@ import { ContactModel } from '../contacts/model.ts';
 import type { Context } from '../context.ts';
 import { InvitationModel } from '../invitations/model.ts';
 import { dueStates, from } from '../invitations/states.ts';
+import { sideBySide } from '../side-by-side.ts';
 import { closeMonth } from './closed-months.ts';
 import { type ErasingRun, eraseAll } from './run.ts';
 import { inSlices } from './slices.ts';
@@ -50,7 +51,7 @@ async function hasOpenInvitation({ now }: ErasingRun, volume: string): Promise<b
 
 async function eraseVolumes(ctx: Context, run: ErasingRun, keys: string[], part: VolumePart): Promise<void> {
   if (!(await sealVolumes(ctx, keys, part))) return;
-  const erase = async (volume: string) => {
+  await sideBySide(keys, async (volume) => {
     if (part === 'contacts') await eraseAll(run, part, ContactModel, { volume });
     else await eraseAll(run, part, InvitationModel, { volume });
     const seal = sealName(part);
@@ -58,7 +59,6 @@ async function eraseVolumes(ctx: Context, run: ErasingRun, keys: string[], part:
       { _id: volume, [seal]: { $exists: true } },
       { $set: { [`${seal}.erased`]: true } },
     );
-  };
-  await Promise.all(keys.map(erase));
+  });
   await run.betweenSlices();
 }
