@@ -27,7 +27,7 @@ const momentary = new Set([500, 502, 503, 552]);
 export function smtpOutcome(fault: SmtpFault): Outcome {
   const { code = 'EUNKNOWN', command = '', responseCode } = fault;
   if (code === 'EABORT') return { kind: 'retry', reason: code };
-  if (responseCode === undefined) return withoutReply(code);
+  if (responseCode === undefined) return withoutReply(code, fault.response);
   const enhanced = enhancedCode(fault.response);
   const reason = enhanced ? `${responseCode} ${responseCode >= 500 ? 5 : 4}.${enhanced}` : `${responseCode}`;
 
@@ -43,9 +43,12 @@ export function smtpOutcome(fault: SmtpFault): Outcome {
   return { kind: 'failed', reason };
 }
 
-/** Without a reply: the mail was refused by nodemailer itself (a malformed address), or the connection broke. */
-function withoutReply(code: string): Outcome {
-  const unsendable = code === 'EENVELOPE' || code === 'EMESSAGE';
+/**
+ * Without a reply code: nodemailer itself refused the mail (a malformed address), the connection broke, or what the
+ * server said is no SMTP.
+ */
+function withoutReply(code: string, garbage: string | undefined): Outcome {
+  const unsendable = garbage === undefined && (code === 'EENVELOPE' || code === 'EMESSAGE');
   return { kind: unsendable ? 'failed' : 'unavailable', reason: code };
 }
 

@@ -4,7 +4,8 @@ import { seededRandom } from '../../server/demo/random.ts';
 import { redisMissing } from '../support/redis.ts';
 import type { Stage } from '../support/rough-mail-server.ts';
 import type { RunningProcess } from '../support/service.ts';
-import { contactOf, firstSeed, pause, people, rounds, startTown, type Town, until } from './town.ts';
+import { pause, until } from '../support/until.ts';
+import { contactOf, firstSeed, people, rounds, startTown, type Town } from './town.ts';
 
 /** Workers as processes of their own, on one store, one Redis and one mail server that can all be broken. */
 for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {

@@ -5,6 +5,7 @@ import { expect } from 'chai';
 import { onSecondServer } from '../support/mongodb.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { startMailServer } from '../support/smtp.ts';
+import { pause, until } from '../support/until.ts';
 
 /** Seconds that the store is away: half a minute in the long form. */
 const away = process.env.GOLDEN_EAR_FULL ? 30 : 4;
@@ -188,15 +189,3 @@ describe('With the store away', function () {
     expect(checked.code, checked.stdout).to.equal(0);
   }
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 60_000;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error('It did not happen within a minute');
-    await pause(50);
-  }
-}
-
-function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
-}

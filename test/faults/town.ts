@@ -17,6 +17,7 @@ import { storeSettings } from '../support/mongodb.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import { type Conduct, type Stage, startRoughMailServer } from '../support/rough-mail-server.ts';
 import { type RunningProcess, startServiceProcess, startWorkerProcess } from '../support/service.ts';
+import { until } from '../support/until.ts';
 
 const secretKey = 'a secret of at least thirty-two characters';
 const prefix = 'faults';
@@ -187,16 +188,4 @@ async function statesOf(): Promise<Record<string, number>> {
   for (const { state } of await InvitationModel.find({}, { state: 1 }).lean())
     counts[state] = (counts[state] ?? 0) + 1;
   return counts;
-}
-
-export async function until(condition: () => boolean | Promise<boolean>, ms = 20_000): Promise<void> {
-  const start = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - start > ms) throw new Error(`Not within ${ms} ms.`);
-    await pause(30);
-  }
-}
-
-export function pause(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }

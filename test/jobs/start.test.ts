@@ -10,18 +10,10 @@ import { InvitationModel } from '../../surveys/invitations/index.ts';
 import { submitAnswers } from '../../surveys/responses/index.ts';
 import { testContext } from '../support/context.ts';
 import { useStore } from '../support/store.ts';
+import { until } from '../support/until.ts';
 import { invite, type MovingContext, residents } from './deliver/invite.ts';
 
 const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag@gemeente.example' };
-
-async function until(condition: () => Promise<boolean>, ms = 5_000): Promise<number> {
-  const begin = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - begin > ms) throw new Error(`Not within ${ms} ms.`);
-    await new Promise((turn) => setTimeout(turn, 10));
-  }
-  return performance.now() - begin;
-}
 
 describe('jobs: all that happens later', () => {
   useStore();

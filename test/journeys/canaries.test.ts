@@ -8,6 +8,7 @@ import { outboxDirectory, readOutbox } from '../../jobs/transport/index.ts';
 import { findCanaries } from '../support/canaries.ts';
 import { onSecondServer } from '../support/mongodb.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
+import { until } from '../support/until.ts';
 
 const day = 24 * 60 * 60 * 1_000;
 
@@ -49,10 +50,6 @@ describe('The data directory after a way of working', function () {
     logs.push(service!.output());
     await service!.stop();
     service = undefined;
-  }
-
-  async function until(what: () => Promise<boolean>): Promise<void> {
-    while (!(await what())) await new Promise((turn) => setTimeout(turn, 200));
   }
 
   it('holds no address, phone number, token, network address or secret of a comment', async function () {

@@ -12,6 +12,7 @@ import {
   startWorkerProcess,
 } from '../support/service.ts';
 import { reply, startMailServer } from '../support/smtp.ts';
+import { until } from '../support/until.ts';
 
 /** A process with its store elsewhere keeps no data on a disk. */
 const disk = onSecondServer ? {} : { disk: 'up' };
@@ -200,11 +201,3 @@ describe('What an operator sees', function () {
     return answer.text();
   }
 });
-
-async function until(condition: () => boolean): Promise<void> {
-  const end = performance.now() + 20_000;
-  while (!condition()) {
-    if (performance.now() > end) throw new Error('It did not happen within 20 seconds');
-    await new Promise((resolve) => setTimeout(resolve, 50));
-  }
-}

@@ -26,6 +26,7 @@ import { deriveKeys } from '../../surveys/keys.ts';
 import { connectStore, disconnectStore, ensureIndexes, forgetStore } from '../../surveys/store.ts';
 import { needsOneStepUpdates, storeSettings } from '../support/mongodb.ts';
 import { redisMissing, startRedis } from '../support/redis.ts';
+import { until } from '../support/until.ts';
 
 const secretKey = 'a secret of at least thirty-two characters';
 const monday = DateTime.fromISO('2026-03-02', { zone: 'Europe/Amsterdam' });
@@ -112,9 +113,14 @@ async function liveTogether(dataDir: string) {
           }),
         );
       },
-      deliver: () =>
-        until(async () => (await countDue(ctx, { limit: 1, anyHour: true })) === 0 && !(await claimed())),
-      drain: () => until(async () => !(await rollUpDue())),
+      deliver: async () => {
+        await until(
+          async () => (await countDue(ctx, { limit: 1, anyHour: true })) === 0 && !(await claimed()),
+        );
+      },
+      drain: async () => {
+        await until(async () => !(await rollUpDue()));
+      },
     };
     await live(carriers, days);
     await Promise.all(children.map(end));
@@ -151,12 +157,4 @@ async function scores({ clock }: { clock: ReturnType<typeof fixedClock> }) {
   const rows = tables.flatMap((table) => table.rows);
   const cells = await CellModel.find({}, { fence: 0 }).sort({ _id: 1 }).lean();
   return { rows, cells, differences: await checkCells() };
-}
-
-async function until(condition: () => Promise<boolean>): Promise<void> {
-  const begin = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - begin > 60_000) throw new Error('Not within a minute.');
-    await new Promise((turn) => setTimeout(turn, 50));
-  }
 }

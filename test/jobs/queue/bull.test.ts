@@ -6,6 +6,7 @@ import { createBullQueue } from '../../../jobs/queue/bull.ts';
 import { type Job, type Queue, QueueUnavailable, type Registry } from '../../../jobs/queue/queue.ts';
 import { openRedis } from '../../../jobs/queue/redis.ts';
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts';
+import { pause, until } from '../../support/until.ts';
 
 interface Greet {
   name: string;
@@ -23,16 +24,6 @@ const prefix = 'golden-ear-test';
 function greeter(handle: (payload: Greet) => Promise<void>, options: Partial<Job<Greet>> = {}): Job<Greet> {
   const retention = { completed: 0, failed: 10 };
   return { payload, handle, concurrency: 1, retry: quick, retention, ...options };
-}
-
-const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
-async function until(condition: () => boolean | Promise<boolean>, ms = 8_000) {
-  const begin = performance.now();
-  while (!(await condition())) {
-    if (performance.now() - begin > ms) throw new Error(`Not within ${ms} ms.`);
-    await pause(10);
-  }
 }
 
 describe('jobs/queue on Redis', () => {

@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import { createInProcessQueue } from '../../../jobs/queue/in-process.ts';
 import type { Job } from '../../../jobs/queue/queue.ts';
+import { until } from '../../support/until.ts';
 
 interface Greet {
   name: string;
@@ -32,11 +33,6 @@ function gate() {
     open = resolve;
   });
   return { open, opened };
-}
-
-async function until(condition: () => boolean) {
-  for (let turn = 0; turn < 500 && !condition(); turn += 1) await new Promise((done) => setTimeout(done, 2));
-  expect(condition(), 'what was waited for').to.equal(true);
 }
 
 describe('jobs/queue in process', () => {

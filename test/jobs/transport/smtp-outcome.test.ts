@@ -36,6 +36,11 @@ const cases: [string, SmtpFault, string][] = [
   ['a server that says nothing', { code: 'ETIMEDOUT', command: 'CONN' }, 'unavailable'],
   ['a name that is not found', { code: 'EDNS' }, 'unavailable'],
   ['garbage in place of a reply', { code: 'EPROTOCOL', command: 'CONN', response: 'hello?' }, 'unavailable'],
+  [
+    'garbage in place of a reply to DATA',
+    { code: 'EENVELOPE', command: 'DATA', response: 'ceci' },
+    'unavailable',
+  ],
   ['an address that can not be put in a command', { code: 'EENVELOPE', command: 'API' }, 'failed'],
   ['an attempt that we broke off', { code: 'EABORT' }, 'retry'],
   ['something unheard of', {}, 'unavailable'],
