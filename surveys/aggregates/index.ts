@@ -1,5 +1,18 @@
 export { type Cell, CellModel, type Histogram, type Volume, VolumeModel } from './cells.ts';
 export { type CellDifference, checkCells, countCells } from './check-cells.ts';
+export {
+  type ChangeVerdict,
+  type Difference,
+  differenceOfMeans,
+  differenceOfShares,
+  holm,
+  type Mean,
+  meanInterval,
+  type Share,
+  verdictOnChange,
+  verdictsTogether,
+} from './comparisons.ts';
+export { meanWithSpread, shareSatisfied } from './released-figures.ts';
 export { createRelease } from './releases/create-release.ts';
 export { newestRelease, type Release } from './releases/models.ts';
 export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
