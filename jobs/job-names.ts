@@ -7,6 +7,7 @@ const all: Record<keyof Payloads, true> = {
   release: true,
   retain: true,
   bounces: true,
+  notices: true,
 };
 
 /** Every kind of job, by name; the compiler sees to it that none is missing. */

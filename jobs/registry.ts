@@ -28,12 +28,16 @@ export interface Payloads {
   retain: JobTick;
   /** Read the mail that came back. */
   bounces: JobTick;
+  /** Send the short mails that are due. */
+  notices: JobTick;
 }
 
 /** What jobs need besides the store and the mail. */
 export interface Housekeeping extends RetainOptions {
   /** Where undeliverable mail comes back to; without it nobody looks. */
   mailbox?: Mailbox;
+  /** Sends the short mails that are due; tells how many it took up. */
+  sendNotices?: () => Promise<number>;
 }
 
 /** For jobs that the schedule adds again within seconds or a minute: the next tick is the retry. */
@@ -106,6 +110,16 @@ export function jobRegistry(
         if (!housekeeping.mailbox) return;
         const counts = await readBounces(ctx, housekeeping.mailbox);
         if (Object.values(counts).some((count) => count > 0)) ctx.log.info(counts, 'mail came back');
+      },
+    },
+    notices: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      async handle() {
+        const notices = (await housekeeping.sendNotices?.()) ?? 0;
+        if (notices > 0) ctx.log.info({ notices }, 'short mails handled');
       },
     },
   };

@@ -4,6 +4,7 @@ import { expireDue } from '../surveys/invitations/index.ts';
 import { createDelivery, type DeliveryOptions } from './deliver/index.ts';
 import { createPace } from './deliver/pace.ts';
 import { standForLeadership } from './leadership.ts';
+import { sendNotices } from './notices/index.ts';
 import { inThisProcess, type Place } from './place.ts';
 import type { JobCounts } from './queue/queue.ts';
 import { timed } from './queue/timed.ts';
@@ -44,7 +45,12 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
   const pace = mailsPerSecond === undefined ? undefined : createPace(mailsPerSecond, reserve);
   const delivery = createDelivery(ctx, { ...options, ...(pace && { pace }) });
   const ending = new AbortController();
-  const all = jobRegistry(ctx, delivery, { ...options.housekeeping, signal: ending.signal });
+  const sendDueNotices = () => sendNotices(ctx, options);
+  const all = jobRegistry(ctx, delivery, {
+    ...options.housekeeping,
+    sendNotices: sendDueNotices,
+    signal: ending.signal,
+  });
   const registry = ctx.jobEnded ? timed(all, ctx.jobEnded) : all;
   const queue = open(registry, options);
   queue.start();
@@ -62,6 +68,7 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
     },
     async drain() {
       await delivery.deliverDue();
+      await sendDueNotices();
       await expireDue(ctx);
       await rollUp(ctx);
     },

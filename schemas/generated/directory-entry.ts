@@ -12,4 +12,8 @@ export interface DirectoryEntry {
    * The key of an entry of the same kind.
    */
   parent?: string;
+  /**
+   * For a department: where it is told of urgent call-back wishes. A shared mailbox, not a person's.
+   */
+  email?: string;
 }

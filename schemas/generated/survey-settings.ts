@@ -78,6 +78,25 @@ export interface SurveySettings {
         ];
   }[];
   /**
+   * Where residents may ask to be called back about their contact. Absent: nowhere.
+   */
+  callbacks?: {
+    /**
+     * The departments that call residents back.
+     *
+     * @maxItems 500
+     */
+    departments: string[];
+    /**
+     * The service promise: the department calls within so many working days. Default: 2.
+     */
+    workingDays?: number;
+    /**
+     * A wish that comes with this overall grade or a lower one is urgent. Default: 3.
+     */
+    urgentUpTo?: number;
+  };
+  /**
    * From this instant on nobody is invited. Invitations planned while this is set expire then at the latest.
    */
   closesAt?: string;

@@ -17,6 +17,7 @@ const listedEntry: JsonSchema = {
     key: { type: 'string' },
     names: { type: 'object' },
     parent: { type: 'string' },
+    email: { type: 'string' },
     isNew: { type: 'boolean' },
   },
 };
@@ -83,7 +84,7 @@ export const directoryRoutes: Route[] = names.flatMap(({ kind, plural }) => [
     audit: { what: 'directory.changed', on: () => plural },
     tag: 'Municipality',
     summary: `Name many ${plural}, as CSV`,
-    body: { csv: 'Columns key, nl, en, parent; commas or semicolons; UTF-8' },
+    body: { csv: 'Columns key, nl, en, parent, email (of departments); commas or semicolons; UTF-8' },
     answers: { 200: { description: 'What became of each row', schema: importResults } },
     handle: async (_services, { body }) => importCsv(kind, body),
   }),

@@ -35,7 +35,9 @@ export function checkEntry(
   parents: Parents,
 ): Validation<DirectoryEntry> {
   const shape = checkShape(value);
-  const faults = shape.ok ? parentFaults(kind, key, shape.value.parent, parents) : shape.faults;
+  const faults = shape.ok
+    ? [...parentFaults(kind, key, shape.value.parent, parents), ...emailFaults(kind, shape.value)]
+    : shape.faults;
   if (!isKey(key)) faults.unshift({ pointer: '/key', code: 'key', detail: 'must be a kebab-case key' });
   return shape.ok && faults.length === 0 ? shape : { ok: false, faults };
 }
@@ -68,6 +70,11 @@ function parentFaults(
     below.add(above);
   }
   return [];
+}
+
+function emailFaults(kind: DirectoryKind, { email }: DirectoryEntry): Fault[] {
+  if (email === undefined || kind === 'department') return [];
+  return [{ pointer: '/email', code: 'email', detail: 'only a department has an address' }];
 }
 
 function isKey(key: string): boolean {

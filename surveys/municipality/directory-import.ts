@@ -19,13 +19,13 @@ interface Row {
   surplus: number;
   kind: string;
   key: string;
-  value: { names: { nl: string; en?: string }; parent?: string };
+  value: { names: { nl: string; en?: string }; parent?: string; email?: string };
 }
 
-const columns = ['kind', 'key', 'nl', 'en', 'parent'];
+const columns = ['kind', 'key', 'nl', 'en', 'parent', 'email'];
 
 /**
- * Stores the entries of a CSV text with the columns `key, nl, en, parent`, and `kind` unless one is given.
+ * Stores the entries of a CSV text with the columns `key, nl, en, parent, email`, and `kind` unless one is given.
  * Commas or semicolons. A parent may come after its children. A bad row never spoils its neighbours.
  * @throws Problem `badRequest` when the text is not such a table at all.
  */
@@ -77,6 +77,7 @@ function readRows(text: string, kind: DirectoryKind | undefined): Row[] {
       value: {
         names: { nl: field('nl'), ...(field('en') && { en: field('en') }) },
         ...(field('parent') && { parent: field('parent') }),
+        ...(field('email') && { email: field('email') }),
       },
     };
   });

@@ -22,6 +22,7 @@ const directorySchema = new mongoose.Schema<StoredEntry>(
     key: { type: String, required: true },
     names: new mongoose.Schema({ nl: { type: String, required: true }, en: String }, { _id: false }),
     parent: String,
+    email: String,
     isNew: { type: Boolean, required: true },
   },
   {

@@ -4,8 +4,6 @@ import { whenStoreChanges } from '../store.ts';
 import { defaultChannels } from './default-channels.ts';
 import { type DirectoryKind, DirectoryModel, idOf, type ListedEntry } from './directory-model.ts';
 
-export type Locale = 'nl' | 'en';
-
 /** Which keys this process has already noted: once known, a key costs an import nothing. */
 let noted = new WeakMap<Context, Set<string>>();
 whenStoreChanges(() => {
@@ -36,16 +34,16 @@ export async function listEntries(kind: DirectoryKind): Promise<ListedEntry[]> {
   if (kind === 'channel') {
     for (const [key, names] of defaultChannels) byKey.set(key, { key, names, isNew: false });
   }
-  for (const { key, names, parent, isNew } of stored) {
-    byKey.set(key, { key, names, ...(parent && { parent }), isNew });
+  for (const { key, names, parent, email, isNew } of stored) {
+    byKey.set(key, { key, names, ...(parent && { parent }), ...(email && { email }), isNew });
   }
   return [...byKey.values()];
 }
 
-/** The display name of each listed key. A name without English is shown in Dutch. */
-export async function displayNames(kind: DirectoryKind, locale: Locale): Promise<Map<string, string>> {
+/** The display name of each listed key, in Dutch where it has none in this language. */
+export async function displayNames(kind: DirectoryKind, locale: string): Promise<Map<string, string>> {
   const entries = await listEntries(kind);
-  return new Map(entries.map(({ key, names }) => [key, names[locale] ?? names.nl]));
+  return new Map(entries.map(({ key, names }) => [key, locale === 'en' ? (names.en ?? names.nl) : names.nl]));
 }
 
 function nameOf(key: string): string {

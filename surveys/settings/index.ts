@@ -9,7 +9,7 @@ import { problem } from '../problems.ts';
 /** The settings in force: what was put, and the defaults for the rest. */
 export type SettingsInForce = Required<Omit<SurveySettings, WithoutDefault | 'tables'>> &
   Pick<SurveySettings, WithoutDefault> & { tables: ReleaseTable[] };
-type WithoutDefault = 'satisfiedFrom' | 'closesAt';
+type WithoutDefault = 'satisfiedFrom' | 'callbacks' | 'closesAt';
 
 function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): SettingsInForce {
   const staff = audience === 'staff';

@@ -1,0 +1,59 @@
+import type { Municipality } from '../../surveys/municipality/index.ts';
+import type { Mail } from '../transport/index.ts';
+import type { Block, MailBody } from './blocks.ts';
+import { footer } from './footer.ts';
+import { type MailLanguage, mailTexts } from './language.ts';
+import { type MailSettings, mailOf, renderBody } from './message.ts';
+import { oneLine } from './one-line.ts';
+
+/** A short mail: what it says, and the one place that it leads to. */
+export interface NoticeText {
+  /** Names its texts: `NAME.subject`, `.heading`, `.body`, `.action`. */
+  kind: 'callbackAlert' | 'followConfirm' | 'followNews';
+  to: string;
+  language: MailLanguage;
+  municipality: Municipality;
+  url: string;
+  /** 32 hex characters, the same for each attempt. */
+  messageKey: string;
+  /** What the texts name, besides the municipality. */
+  values?: Record<string, string>;
+  /** Passages as somebody wrote them. */
+  passages?: string[];
+  /** Where to end these mails with one click. */
+  stopUrl?: string;
+}
+
+/** The mail of a notice. */
+export function noticeMail(settings: MailSettings, notice: NoticeText): Mail {
+  const { kind, to, language, municipality, url, messageKey, passages = [], stopUrl } = notice;
+  const t = mailTexts(language);
+  const named = Object.fromEntries(
+    Object.entries({ municipality: municipality.name, ...notice.values }).map(([name, value]) => [
+      name,
+      oneLine(value),
+    ]),
+  );
+  const body: MailBody = {
+    language,
+    subject: t(`${kind}.subject`, named),
+    blocks: [
+      { kind: 'heading', text: t(`${kind}.heading`, named) },
+      { kind: 'text', text: t(`${kind}.body`, named) },
+      ...passages.map((text): Block => ({ kind: 'text', text })),
+      { kind: 'action', label: t(`${kind}.action`), copy: t('invitation.copy'), url },
+      ...footer({
+        language,
+        municipality,
+        genuineUrl: `${settings.baseUrl}/genuine`,
+        ...(stopUrl && { optOutUrl: stopUrl }),
+      }),
+    ],
+  };
+  return mailOf(settings, renderBody(body), {
+    to,
+    municipality,
+    messageKey,
+    ...(stopUrl && { optOutUrl: stopUrl }),
+  });
+}
