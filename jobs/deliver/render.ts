@@ -4,7 +4,6 @@ import {
   formatDay,
   invitationBody,
   type MailSettings,
-  mailLanguage,
   mailOf,
   type RenderedBody,
   renderBody,
@@ -28,7 +27,7 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
   return async (invitation) => {
     const { kind, survey, version, department, channel, expiresAt } = invitation;
     const words = await wording(invitation);
-    const language = mailLanguage(invitation.language);
+    const { language } = words;
     const key = JSON.stringify([
       kind,
       survey,

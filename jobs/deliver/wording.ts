@@ -18,14 +18,14 @@ export async function readWording(): Promise<Wording> {
     const { survey: key, version, channel } = invitation;
     const survey = await publishedSurvey(key, version);
     if (!survey) throw new Error(`Survey ${key}, version ${version}, is not published.`);
-    const language = mailLanguage(invitation.language);
+    const language = mailLanguage(invitation.language, municipality.languages);
     const cacheKey = JSON.stringify([key, version, channel]);
     const duration = minutes.get(cacheKey) ?? minutesOf(survey, channel);
     minutes.set(cacheKey, duration);
     return {
       language,
       municipality,
-      occasion: occasionOf(survey, invitation, { language, ...names[language] }),
+      occasion: occasionOf(survey, invitation, { language, ...(language === 'en' ? names.en : names.nl) }),
       minutes: duration,
     };
   };

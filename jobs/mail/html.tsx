@@ -1,6 +1,7 @@
 import type { JSX } from 'preact';
 import { renderToString } from 'preact-render-to-string';
 import type { Block, MailBody } from './blocks.ts';
+import { mailDirection } from './language.ts';
 
 /** Mail programs drop style sheets, so every element carries its style. Nothing is loaded: no image, no font. */
 const styles = {
@@ -22,14 +23,14 @@ export function renderHtml(body: MailBody): string {
 
 function Document({ language, subject, blocks }: MailBody): JSX.Element {
   return (
-    <html lang={language}>
+    <html lang={language} dir={mailDirection(language)}>
       <head>
         <meta charset="utf-8" />
         <meta name="viewport" content="width=device-width, initial-scale=1" />
         <title>{subject}</title>
       </head>
       <body style={styles.page}>
-        <div style={styles.card} lang={language}>
+        <div style={styles.card} lang={language} dir={mailDirection(language)}>
           {blocks.map((block) => (
             <Paragraph {...block} />
           ))}
@@ -45,7 +46,10 @@ function Paragraph(block: Block): JSX.Element {
       return <h1 style={styles.heading}>{block.text}</h1>;
     case 'text':
       return (
-        <p style={styles.text} {...(block.language ? { lang: block.language } : {})}>
+        <p
+          style={styles.text}
+          {...(block.language ? { lang: block.language, dir: mailDirection(block.language) } : {})}
+        >
           {block.text}
         </p>
       );

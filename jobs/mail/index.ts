@@ -1,5 +1,5 @@
 export { type InvitationText, invitationBody, minutesFor, type Occasion } from './invitation-mail.ts';
-export { formatDay, type MailLanguage, mailLanguage } from './language.ts';
+export { formatDay, type MailLanguage, mailLanguage, mailLanguages } from './language.ts';
 export { type MailSettings, mailOf, type RenderedBody, renderBody } from './message.ts';
 export { type NoticeText, noticeMail } from './notice-mail.ts';
 export { signInMail, welcomeMail } from './staff-mail.ts';

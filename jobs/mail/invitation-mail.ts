@@ -2,7 +2,7 @@ import type { TFunction } from 'i18next';
 import type { Municipality } from '../../surveys/municipality/index.ts';
 import type { Block, MailBody } from './blocks.ts';
 import { footer } from './footer.ts';
-import { formatDay, type MailLanguage, mailTexts } from './language.ts';
+import { formatDay, isDraftLanguage, type MailLanguage, mailTexts } from './language.ts';
 import { oneLine } from './one-line.ts';
 
 /**
@@ -36,6 +36,7 @@ export function invitationBody(invitation: InvitationText): MailBody {
     language,
     subject,
     blocks: [
+      ...(isDraftLanguage(language) ? [{ kind: 'text', text: t('draftNotice') } as const] : []),
       ...opening,
       { kind: 'text', text: t('invitation.effort', { count: invitation.minutes }) },
       { kind: 'action', label: t('invitation.action'), copy: t('invitation.copy'), url: answerUrl },

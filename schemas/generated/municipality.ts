@@ -27,6 +27,10 @@ export interface Municipality {
     text: string;
   };
   /**
+   * The languages that residents are offered besides Dutch and English. Their texts are drafts made by a machine until somebody who speaks the language has read them.
+   */
+  languages?: ('tr' | 'ar' | 'pl' | 'uk')[];
+  /**
    * The days on which the town hall is closed and no mail goes out, besides weekends. Absent: all of these except Good Friday and 5 May in years that 5 does not divide.
    */
   holidays?: (

@@ -7,6 +7,7 @@ import { addContacts } from './contacts.ts';
 import { addDemo } from './demo.ts';
 import { addDirectory } from './directory.ts';
 import { addErase } from './erase.ts';
+import { addLanguages } from './languages.ts';
 import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
 import { addPeople } from './people.ts';
@@ -44,6 +45,7 @@ export function createProgram(): Command {
     addRelease,
     addAggregates,
     addSurveys,
+    addLanguages,
     addMail,
     addSending,
     addRetention,

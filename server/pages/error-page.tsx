@@ -3,7 +3,7 @@ import { defaultMunicipality } from '../../surveys/municipality/index.ts';
 import type { Problem } from '../../surveys/problems.ts';
 import { within } from '../operation/within.ts';
 import { Link, Paragraph } from './components/text.tsx';
-import { chooseLocale, type TextKey, translator } from './i18n.ts';
+import { chooseLocale, locales, type TextKey, translator } from './i18n.ts';
 import { MessagePage } from './message-page.tsx';
 import { render } from './send-page.ts';
 import { type Site, siteOf } from './site.ts';
@@ -21,11 +21,12 @@ export async function errorPage(
   { status, code }: Problem,
 ): Promise<string> {
   const site = await within(patience, readSite).catch(() => siteOf(defaultMunicipality));
-  const locale = chooseLocale(request.query.lang, undefined, request.get('accept-language'));
+  const languages = [...locales, ...(site.municipality.languages ?? [])];
+  const locale = chooseLocale(request.query.lang, undefined, request.get('accept-language'), languages);
   const t = translator(locale);
   const [title, text] = textsFor(status, code);
   return render(
-    <MessagePage page={{ site, locale, t }} title={title} texts={[text]}>
+    <MessagePage page={{ site, locale, languages, t }} title={title} texts={[text]}>
       {status === 404 && (
         <Paragraph>
           <Link href={`/?lang=${locale}`}>{t('notFound.home')}</Link>

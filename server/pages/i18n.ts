@@ -1,10 +1,20 @@
 import i18next from 'i18next';
+import ar from '../locales/ar.json' with { type: 'json' };
 import en from '../locales/en.json' with { type: 'json' };
 import nl from '../locales/nl.json' with { type: 'json' };
+import pl from '../locales/pl.json' with { type: 'json' };
+import tr from '../locales/tr.json' with { type: 'json' };
+import uk from '../locales/uk.json' with { type: 'json' };
 
-/** The languages of the pages; Dutch is what a page falls back on. */
+/** The languages that every page is written in; Dutch is what a page falls back on. */
 export const locales = ['nl', 'en'] as const;
-export type Locale = (typeof locales)[number];
+
+/**
+ * The languages that only the pages of residents are written in. A municipality chooses which of them it offers;
+ * a text that is missing is shown in Dutch.
+ */
+export const residentLocales = ['tr', 'ar', 'pl', 'uk'] as const;
+export type Locale = (typeof locales)[number] | (typeof residentLocales)[number];
 
 type WithoutPlural<K> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K;
 
@@ -18,7 +28,14 @@ const texts = i18next.createInstance();
 // At once: the texts are at hand, and a module that waits can not be required.
 void texts.init({
   initAsync: false,
-  resources: { nl: { translation: nl }, en: { translation: en } },
+  resources: {
+    nl: { translation: nl },
+    en: { translation: en },
+    tr: { translation: tr },
+    ar: { translation: ar },
+    pl: { translation: pl },
+    uk: { translation: uk },
+  },
   fallbackLng: 'nl',
   keySeparator: false,
   nsSeparator: false,
@@ -26,36 +43,49 @@ void texts.init({
   showSupportNotice: false,
 });
 
-const translators = {
-  nl: texts.getFixedT('nl'),
-  en: texts.getFixedT('en'),
-};
+const translators = new Map(
+  [...locales, ...residentLocales].map((locale) => [locale, texts.getFixedT(locale)]),
+);
 
 /** The texts of the pages in one language. */
 export function translator(locale: Locale): Translate {
-  const translate = translators[locale];
+  const translate = translators.get(locale) ?? texts.getFixedT('nl');
   return (key, values) => translate(key, values ?? {});
 }
 
-export function isLocale(value: unknown): value is Locale {
-  return locales.some((locale) => locale === value);
+/** Which way a language is written. */
+export function directionOf(locale: Locale): 'ltr' | 'rtl' {
+  return translator(locale)('language.direction') === 'rtl' ? 'rtl' : 'ltr';
+}
+
+/** Whether the texts of a language were made by a machine and no reader of that language has approved them. */
+export function isDraft(locale: Locale): boolean {
+  return translator(locale)('language.status') === 'draft';
 }
 
 /**
- * The language of a page: what the reader asked for in `?lang=`, else what is known of the reader (the
- * language of the invitation), else what the browser prefers, else Dutch.
+ * The language of a page, of those it is offered in: what the reader asked for in `?lang=`, else what is known of
+ * the reader (the language of the invitation), else what the browser prefers, else Dutch.
  */
-export function chooseLocale(asked: unknown, known?: string, accepted?: string): Locale {
-  if (isLocale(asked)) return asked;
-  if (isLocale(known)) return known;
+export function chooseLocale(
+  asked: unknown,
+  known?: string,
+  accepted?: string,
+  offered: readonly Locale[] = locales,
+): Locale {
+  const isOffered = (value: unknown): value is Locale => offered.some((locale) => locale === value);
+  if (isOffered(asked)) return asked;
+  if (isOffered(known)) return known;
   const preferred = (accepted ?? '')
     .split(',')
     .map((part) => part.trim().slice(0, 2).toLowerCase())
-    .find(isLocale);
+    .find(isOffered);
   return preferred ?? 'nl';
 }
 
+const formatTags: Partial<Record<Locale, string>> = { nl: 'nl-NL', en: 'en-GB' };
+
 /** The tag by which dates and numbers are written in a language: as in the Netherlands, and as in Europe. */
 export function formatTag(locale: Locale): string {
-  return locale === 'nl' ? 'nl-NL' : 'en-GB';
+  return formatTags[locale] ?? locale;
 }

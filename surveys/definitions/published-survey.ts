@@ -12,6 +12,7 @@ import { compileSchema } from './compile.ts';
 import { consequencesOf, hiddenKeys } from './conditions.ts';
 import { type Answers, commonDenominator, type Derived } from './derived.ts';
 import { binsOf, type Scale } from './scales.ts';
+import { withTranslations } from './translations.ts';
 
 /** A question as the rest of the product sees it. */
 export interface Question {
@@ -57,7 +58,7 @@ export type Since = Record<string, number>;
 
 /** Makes a checked definition ready for use. Compile once, use often: this costs milliseconds. */
 export function describeSurvey(definition: SurveyDefinition, version: number, since: Since): PublishedSurvey {
-  const { survey, properties } = definition;
+  const { survey, properties } = withTranslations(definition);
   const keys = Object.keys(properties);
   const questions = Object.entries(properties).map(([key, answer]) =>
     describeQuestion(key, answer, survey, since[key] ?? version),

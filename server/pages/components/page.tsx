@@ -1,6 +1,7 @@
 import type { ComponentChildren } from 'preact';
 import type { Permission } from '../../auth/permissions.ts';
-import { type Locale, locales, type TextKey, translator } from '../i18n.ts';
+import { directionOf, isDraft, type Locale, locales, type TextKey, translator } from '../i18n.ts';
+import { languageName } from '../language-of-form.ts';
 import type { PageContext } from '../page-context.ts';
 import { Link } from './text.tsx';
 
@@ -13,15 +14,17 @@ interface PageProps {
   wide?: boolean;
   /** The part of the query besides the language that the language links keep. */
   query?: Record<string, string>;
+  /** The id of a form that residents fill in: changing the language sends it along, so that nothing typed is lost. */
+  form?: string;
   children: ComponentChildren;
 }
 
 /** The frame of every page: head, skip link, header with language switch, content, footer. */
-export function Page({ page, title, faulty = false, wide = false, query = {}, children }: PageProps) {
+export function Page({ page, title, faulty = false, wide = false, query = {}, form, children }: PageProps) {
   const { site, locale, t } = page;
   const { municipality, assets } = site;
   return (
-    <html lang={locale} class="utrecht-root">
+    <html lang={locale} dir={directionOf(locale)} class="utrecht-root">
       <head>
         <meta charSet="utf-8" />
         <title>{`${faulty ? t('layout.errorPrefix') : ''}${title} - ${municipality.name}`}</title>
@@ -40,11 +43,12 @@ export function Page({ page, title, faulty = false, wide = false, query = {}, ch
             <div class="utrecht-page-header__content ge-header">
               <Brand page={page} />
               <StaffBar page={page} />
-              <LanguageSwitch current={locale} label={t('layout.language')} query={query} />
+              <LanguageSwitch page={page} query={query} form={form} />
             </div>
           </header>
           <div class="utrecht-page-body">
             <main class="utrecht-page-body__content" id="content" tabIndex={-1}>
+              {isDraft(locale) && <p class="utrecht-paragraph ge-draft">{t('language.draftNotice')}</p>}
               {children}
             </main>
           </div>
@@ -66,26 +70,38 @@ function Brand({ page: { site } }: { page: PageContext }) {
 }
 
 interface LanguageSwitchProps {
-  current: Locale;
-  label: string;
+  page: PageContext;
   query: Record<string, string>;
+  form: string | undefined;
 }
 
-function LanguageSwitch({ current, label, query }: LanguageSwitchProps) {
+function LanguageSwitch({
+  page: { locale: current, languages = locales, t },
+  query,
+  form,
+}: LanguageSwitchProps) {
+  const link = (locale: Locale) => ({
+    class: 'utrecht-link utrecht-link--html-a ge-bar__link',
+    lang: locale,
+    'aria-current': locale === current ? ('true' as const) : undefined,
+    children: translator(locale)('language.name'),
+  });
   return (
-    <nav aria-label={label} class="ge-no-print">
+    <nav aria-label={t('layout.language')} class="ge-no-print">
+      {/* Enter in a field presses the first button of its form, wherever it stands: that must not be a language. */}
+      {form && <button type="submit" form={form} class="ge-hidden" tabIndex={-1} aria-hidden="true" />}
       <ul class="ge-bar">
-        {locales.map((locale) => (
+        {languages.map((locale) => (
           <li>
-            <a
-              class="utrecht-link utrecht-link--html-a ge-bar__link"
-              href={`?${new URLSearchParams({ ...query, lang: locale })}`}
-              lang={locale}
-              hreflang={locale}
-              aria-current={locale === current ? 'true' : undefined}
-            >
-              {translator(locale)('language.name')}
-            </a>
+            {form && locale !== current ? (
+              <button {...link(locale)} type="submit" form={form} name={languageName} value={locale} />
+            ) : (
+              <a
+                {...link(locale)}
+                href={`?${new URLSearchParams({ ...query, lang: locale })}`}
+                hreflang={locale}
+              />
+            )}
           </li>
         ))}
       </ul>

@@ -5,7 +5,7 @@ import { openOptOutToken } from '../../../surveys/recipients/index.ts';
 import { everyone } from '../../auth/declared-access.ts';
 import type { RateLimits } from '../../protection/rate-limits.ts';
 import { MessagePage } from '../message-page.tsx';
-import { pageContext } from '../page-context.ts';
+import { residentPageContext } from '../page-context.ts';
 import { sendPage } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { OptOutPage } from './opt-out-page.tsx';
@@ -18,14 +18,14 @@ export function optOutRoutes({ keys }: Context, readSite: () => Promise<Site>, l
   const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/o/:token', everyone, async (request, response) => {
-    const page = pageContext(request, response, await readSite());
+    const page = residentPageContext(request, response, await readSite());
     if (openOptOutToken(keys, request.params.token) === undefined) return unknown(request, response);
     await limits.link(request, response, request.params.token);
     await sendPage(request, response, OptOutPage({ page }));
   });
 
   router.post('/o/:token', everyone, async (request, response) => {
-    const page = pageContext(request, response, await readSite());
+    const page = residentPageContext(request, response, await readSite());
     const hash = openOptOutToken(keys, request.params.token);
     if (hash === undefined) return unknown(request, response);
     await limits.link(request, response, request.params.token);
@@ -36,7 +36,7 @@ export function optOutRoutes({ keys }: Context, readSite: () => Promise<Site>, l
 
   async function unknown(request: Request, response: Response): Promise<void> {
     await limits.guess(request, response);
-    const page = pageContext(request, response, await readSite());
+    const page = residentPageContext(request, response, await readSite());
     const texts = ['closed.unknownText', 'closed.talk'] as const;
     await sendPage(
       request,

@@ -175,14 +175,9 @@ describe('jobs/mail: the invitation', () => {
   });
 
   it('knows Dutch and English, and takes Dutch for all else', () => {
-    expect(['nl', 'en', 'en-GB', 'tr', 'enm', undefined].map(mailLanguage)).to.deep.equal([
-      'nl',
-      'en',
-      'en',
-      'nl',
-      'nl',
-      'nl',
-    ]);
+    expect(
+      ['nl', 'en', 'en-GB', 'tr', 'enm', undefined].map((language) => mailLanguage(language)),
+    ).to.deep.equal(['nl', 'en', 'en', 'nl', 'nl', 'nl']);
   });
 
   it('promises whole minutes by the number of questions', () => {
