@@ -14,6 +14,7 @@ const purposes = [
   'queue',
   'network',
   'audit',
+  'sharedLink',
 ] as const;
 
 /** One 32-byte key per purpose, so that a value made for one purpose says nothing about another. */

@@ -113,7 +113,7 @@ export interface Environment {
    */
   TRUST_PROXY?: string;
   /**
-   * a list such as visitor=1200,key=1200,link=60,guess=60,signIn=60 with numbers from 1 to 9999999
+   * a list such as visitor=1200,key=1200,link=60,sharedLink=300,sharedAnswers=20,guess=60,signIn=60 with numbers from 1 to 9999999
    */
   RATE_LIMITS?: string;
   /**

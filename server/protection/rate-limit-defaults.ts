@@ -1,3 +1,5 @@
+import { mostPerMinute } from '../../surveys/shared-links/index.ts';
+
 const minute = 60_000;
 
 /** What is counted: by whom, how many by default, in how many milliseconds. */
@@ -8,6 +10,10 @@ export const rateLimitDefaults = {
   key: { most: 1_200, windowMs: minute },
   /** Requests with a resident's link that is one of ours. */
   link: { most: 60, windowMs: minute },
+  /** Requests of a network address with one shared link: a whole office may sit behind one address. */
+  sharedLink: { most: 300, windowMs: minute },
+  /** Answers through one shared link; those beyond are not refused, but left out of the counts. */
+  sharedAnswers: { most: mostPerMinute, windowMs: minute },
   /** Links and keys of a network address that are not ours. */
   guess: { most: 60, windowMs: 5 * minute },
   /** Sign-in links that a network address asks for. */

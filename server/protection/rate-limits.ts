@@ -2,7 +2,7 @@ import type { Request, RequestHandler, Response } from 'express';
 import { rateLimit, type Store } from 'express-rate-limit';
 import type { Context } from '../../surveys/context.ts';
 import { keyedHash } from '../../surveys/keys.ts';
-import { problem } from '../../surveys/problems.ts';
+import { Problem, problem } from '../../surveys/problems.ts';
 import type { Config } from '../config.ts';
 import { networkHash } from './network.ts';
 import { type RateLimitName, rateLimitDefaults } from './rate-limit-defaults.ts';
@@ -19,6 +19,10 @@ export interface RateLimits {
   key(request: Request, response: Response, hash: string): Promise<void>;
   /** A request with a good link, by its token. */
   link(request: Request, response: Response, token: string): Promise<void>;
+  /** A request with a good shared link, by its id: refused when one network address sends too many. */
+  sharedLink(request: Request, response: Response, id: string): Promise<void>;
+  /** Counts an answer through a shared link. @returns whether there are more in this minute than people give */
+  sharedAnswer(request: Request, response: Response, id: string): Promise<boolean>;
   /** A request with a link or key that is not ours. */
   guess(request: Request, response: Response): Promise<void>;
   /** A request for a sign-in link. */
@@ -33,7 +37,7 @@ export interface SharedStores {
 }
 
 /** Paths that are limited in another way, or are asked for all the time by who watches over the service. */
-const elsewhere = /^\/(s|o|assets|health|metrics)(\/|$)/;
+const elsewhere = /^\/(s|r|o|assets|health|metrics)(\/|$)/;
 
 /** Counts where processes count together (`shared`), otherwise in the memory of this one. */
 export function openRateLimits({ keys, log }: Context, config: Config, shared?: SharedStores): RateLimits {
@@ -45,7 +49,8 @@ export function openRateLimits({ keys, log }: Context, config: Config, shared?: 
       identifier: name,
       windowMs,
       limit: config.rateLimits[name] ?? most,
-      standardHeaders: 'draft-8',
+      // Who floods a shared link is not told where the limit lies.
+      standardHeaders: name === 'sharedAnswers' ? false : 'draft-8',
       legacyHeaders: false,
       // Whose address counts is told by TRUST_PROXY; the checks of the library would write to the console.
       validate: false,
@@ -69,6 +74,8 @@ export function openRateLimits({ keys, log }: Context, config: Config, shared?: 
   };
   const visitor = byNetwork('visitor');
   const byLink = limit('link');
+  const bySharedLink = limit('sharedLink');
+  const answers = limit('sharedAnswers');
 
   /** Says once that all visitors of a proxy that was not named look like one. */
   let warned = config.trustProxy !== undefined;
@@ -87,6 +94,17 @@ export function openRateLimits({ keys, log }: Context, config: Config, shared?: 
     },
     key: limit('key'),
     link: (request, response, token) => byLink(request, response, keyedHash(keys.network, ['link', token])),
+    sharedLink: (request, response, id) =>
+      bySharedLink(request, response, keyedHash(keys.network, [networkHash(keys, request.ip), id])),
+    async sharedAnswer(request, response, id) {
+      try {
+        await answers(request, response, id);
+        return false;
+      } catch (error) {
+        if (error instanceof Problem && error.code === 'tooManyRequests') return true;
+        throw error;
+      }
+    },
     guess: byNetwork('guess'),
     signIn: byNetwork('signIn'),
     close() {

@@ -12,9 +12,8 @@ export async function recountCell(key: string): Promise<Pick<Cell, 'n' | 'histog
   if (!published) throw new Error(`cell of a version that is not published: ${survey}@${version}`);
   const counted = countedKeys(published);
   const cell: Pick<Cell, 'n' | 'histograms'> = { n: 0, histograms: {} };
-  const responses = ResponseModel.find({ cell: key, deleted: { $ne: true } }, { answers: 1, derived: 1 })
-    .lean()
-    .cursor({ batchSize: 1000 });
+  const counts = { cell: key, deleted: { $ne: true }, flagged: { $ne: true } };
+  const responses = ResponseModel.find(counts, { answers: 1, derived: 1 }).lean().cursor({ batchSize: 1000 });
   for await (const { answers, derived } of responses) {
     cell.n += 1;
     for (const [question, answer] of [...Object.entries(answers), ...Object.entries(derived)]) {

@@ -29,6 +29,8 @@ export interface Response {
   dirty: boolean;
   /** A tombstone: its answers are gone, and it goes too once its cell was recounted. */
   deleted?: boolean;
+  /** Left out by rule of all that is counted or read (surveys/shared-links/answering.ts). */
+  flagged?: boolean;
 }
 
 const text = { type: String, required: true } as const;
@@ -50,6 +52,7 @@ const responseSchema = new mongoose.Schema<Response>(
     rev: { type: Number, required: true },
     dirty: { type: Boolean, required: true },
     deleted: Boolean,
+    flagged: Boolean,
   },
   { strict: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
 );

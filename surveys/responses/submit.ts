@@ -1,8 +1,6 @@
-import { mongo } from 'mongoose';
-import { cellKey } from '../aggregates/keys.ts';
 import { monthOf } from '../calendar.ts';
 import type { Context } from '../context.ts';
-import { type Answers, derive, type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
+import { type Answers, publishedSurvey } from '../definitions/index.ts';
 import {
   closeByToken,
   findByToken,
@@ -11,19 +9,11 @@ import {
   withdrawByToken,
 } from '../invitations/index.ts';
 import { problem } from '../problems.ts';
-import { cleanAnswers, withoutEmpty } from './clean-answers.ts';
-import { type Response, ResponseModel } from './model.ts';
+import { ResponseModel } from './model.ts';
+import { checkedAnswers, eraseAnswers, type Submitted, writeResponse } from './write-response.ts';
 
 /** How answers from the resident's page are given. */
 const webMode = 'web';
-
-/** What became of posted answers. */
-export interface Submitted {
-  /** As stored: redacted. */
-  answers: Answers;
-  /** Earlier answers through the same link were replaced. */
-  replaced: boolean;
-}
 
 /**
  * Stores the answers that the holder of a token gives; a second post replaces the first. Two durable writes, each safe
@@ -47,10 +37,7 @@ export async function submitAnswers(
   const survey = await publishedSurvey(invitation.survey, invitation.version);
   if (!survey) throw problem('notFound');
 
-  const given = withoutEmpty(answers);
-  const faults = survey.validateAnswers(given, invitation.channel);
-  if (faults.length > 0) throw problem('invalidAnswers', { faults });
-  const clean = cleanAnswers(survey, given as Answers);
+  const clean = checkedAnswers(survey, invitation.channel, answers);
 
   await closeByToken(ctx, token);
   const { survey: key, version, department, channel, product, stage } = invitation;
@@ -83,34 +70,6 @@ export async function readAnswers(token: string): Promise<Answers | undefined> {
  * recounted. Nothing to delete is no fault. The invitation can be answered again through the same link.
  */
 export async function deleteAnswers(token: string): Promise<void> {
-  await ResponseModel.updateOne(
-    { _id: tokenKeys(token).response, deleted: { $ne: true } },
-    { $set: { answers: {}, derived: {}, deleted: true, dirty: true }, $inc: { rev: 1 } },
-  );
+  await eraseAnswers(tokenKeys(token).response);
   await withdrawByToken(token);
-}
-
-type Place = Omit<Response, '_id' | 'cell' | 'answers' | 'derived' | 'rev' | 'dirty' | 'deleted'>;
-
-/**
- * Where a response counts is written once: its cell would otherwise lose it unnoticed.
- * @returns whether there was a response to replace
- */
-async function writeResponse(
-  _id: string,
-  { place, survey, answers }: { place: Place; survey: PublishedSurvey; answers: Answers },
-): Promise<boolean> {
-  const update = {
-    $set: { answers, derived: derive(survey, answers), dirty: true },
-    $unset: { deleted: 1 as const },
-    $inc: { rev: 1 },
-    $setOnInsert: { ...place, cell: cellKey(place) },
-  };
-  const write = () => ResponseModel.updateOne({ _id }, update, { upsert: true });
-  try {
-    return (await write()).matchedCount > 0;
-  } catch (error) {
-    if (!(error instanceof mongo.MongoServerError && error.code === 11000)) throw error;
-    return (await write()).matchedCount > 0;
-  }
 }

@@ -1,5 +1,6 @@
 import type { Fault } from '../../../schemas/validate.ts';
 import type { Answers, PublishedSurvey, Question } from '../../../surveys/definitions/index.ts';
+import { languageName } from '../language-of-form.ts';
 
 /**
  * Names of the form's own fields. A question key starts with a letter, so these never meet one.
@@ -7,6 +8,8 @@ import type { Answers, PublishedSurvey, Question } from '../../../surveys/defini
  */
 export const seenName = '_seen';
 export const notApplicableName = '_na';
+/** The signed text of a form that many may fill in (surveys/shared-links/tickets.ts). */
+export const ticketName = '_ticket';
 
 /** What a field shows when the form is drawn again: exactly what was posted. */
 export interface FieldValue {
@@ -41,7 +44,7 @@ export function readForm(survey: PublishedSurvey, body: Readonly<Record<string, 
     faults: [],
   };
   for (const [name, posted] of Object.entries(body)) {
-    if (name === seenName || name === notApplicableName) continue;
+    if ([seenName, notApplicableName, ticketName, languageName].includes(name)) continue;
     const question = questions.get(name);
     if (question) readField(form, question, posted, notApplicable.has(name));
     else form.faults.push(fault(name, formFaults.notAsked, 'the survey has no such question'));
