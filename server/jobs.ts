@@ -2,8 +2,10 @@ import { imapMailbox } from '../jobs/bounces/index.ts';
 import type { Place } from '../jobs/place.ts';
 import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport, outboxDirectory } from '../jobs/transport/index.ts';
+import { eraseOldWishes } from '../surveys/callbacks/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { keyedHash } from '../surveys/keys.ts';
+import { eraseOldNotices } from '../surveys/notices/index.ts';
 import { storeName } from '../surveys/store.ts';
 import type { Config } from './config.ts';
 import { eraseEndedSessions } from './staff/sessions.ts';
@@ -20,7 +22,12 @@ export async function startJobsOf(ctx: Context, config: Config, { schedule = tru
     schedule,
     housekeeping: {
       outbox: outboxDirectory(config.dataDir),
-      erasers: { sessions: eraseEndedSessions, signInLinks: eraseEndedLinks },
+      erasers: {
+        sessions: eraseEndedSessions,
+        signInLinks: eraseEndedLinks,
+        callbacks: eraseOldWishes,
+        notices: eraseOldNotices,
+      },
       ...(config.bounceImapUrl && { mailbox: imapMailbox(config.bounceImapUrl) }),
     },
     ...(mailsPerSecond !== undefined && { mailsPerSecond }),

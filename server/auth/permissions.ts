@@ -25,7 +25,8 @@ interface Row {
 
 /**
  * The one table of who may do what. Roles act through pages and read through the API; only keys write through the API.
- * A coordinator has no comments: who handled a contact recognises its author soonest.
+ * A coordinator reads comments of their own departments only, and those without grade, product or day, from a pool of
+ * at least twenty: who handled a contact recognises its author soonest.
  */
 export const permissions = {
   'contacts:write': {
@@ -72,15 +73,21 @@ export const permissions = {
   },
   'comments:read': {
     meaning: 'read comments where there are enough of them',
-    roles: ['programme-manager'],
+    roles: ['coordinator', 'programme-manager'],
     key: false,
-    byDepartment: false,
+    byDepartment: true,
   },
   'actions:write': {
     meaning: 'plan actions and follow them',
-    roles: ['programme-manager'],
+    roles: ['coordinator', 'programme-manager'],
     key: false,
-    byDepartment: false,
+    byDepartment: true,
+  },
+  'callbacks:write': {
+    meaning: 'see who wants to be called back, and tell that it was done',
+    roles: ['coordinator'],
+    key: false,
+    byDepartment: true,
   },
   'audit:read': {
     meaning: 'read and check the audit log',

@@ -13,17 +13,20 @@ import {
 } from '../staff/index.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { auditPageRoutes } from './audit/audit-routes.ts';
+import { callbackRoutes } from './callbacks/callback-routes.ts';
 import { erasureRoutes } from './erasure/erasure-routes.ts';
 import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
 import { HomePage } from './home-page.tsx';
+import { journeyRoutes } from './journey/journey-routes.ts';
 import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.ts';
-import { pageContext } from './page-context.ts';
+import { residentPageContext } from './page-context.ts';
 import { respondRoutes } from './respond/respond-routes.ts';
 import { retentionPageRoutes } from './retention/retention-routes.ts';
 import { sendPage } from './send-page.ts';
+import { sharedLinkRoutes } from './shared-link/shared-link-routes.ts';
 import { siteReader } from './site.ts';
 
 const readSite = siteReader();
@@ -35,21 +38,24 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   const provider = config.oidc && identityProvider(ctx, config.oidc, config.baseUrl);
 
   app.get('/', everyone, async (request, response) => {
-    const page = pageContext(request, response, await readSite());
+    const page = residentPageContext(request, response, await readSite());
     await sendPage(request, response, HomePage({ page, outbox: hasOutbox }));
   });
   app.get('/genuine', everyone, async (request, response) => {
-    const page = pageContext(request, response, await readSite());
+    const page = residentPageContext(request, response, await readSite());
     await sendPage(request, response, GenuinePage({ page, address: `${config.baseUrl}/s/` }));
   });
   app.use(assetRoutes(readSite));
   app.use(respondRoutes(ctx, readSite, services.limits));
+  app.use(sharedLinkRoutes(services, readSite));
   app.use(optOutRoutes(ctx, readSite, services.limits));
   app.use(signInRoutes(services, readSite, door, provider));
   app.use(sessionRoutes(services, readSite, door));
   app.use(peopleRoutes(services, readSite, door));
   app.use(keyRoutes(services, readSite, door));
+  app.use(callbackRoutes(services, readSite, door));
   app.use(overviewRoutes(readSite, door));
+  app.use(journeyRoutes(readSite, door));
   app.use(auditPageRoutes(services, readSite, door));
   app.use(erasureRoutes(services, readSite, door));
   app.use(retentionPageRoutes(services, readSite, door));

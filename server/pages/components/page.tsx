@@ -113,6 +113,8 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
   if (staff === undefined) return null;
   const places: { path: string; name: TextKey; needs?: Permission }[] = [
     { path: '/overview', name: 'layout.overview', needs: 'aggregates:read' },
+    { path: '/callbacks', name: 'layout.callbacks', needs: 'callbacks:write' },
+    { path: '/journey', name: 'layout.journey', needs: 'aggregates:read' },
     { path: '/people', name: 'layout.people', needs: 'people:write' },
     { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
     { path: '/audit', name: 'layout.audit', needs: 'audit:read' },

@@ -1,3 +1,4 @@
+import { dayText } from '../../staff/moments.ts';
 import { Page } from '../components/page.tsx';
 import { Alert, Button, Heading1, Heading2, Link, Paragraph } from '../components/text.tsx';
 import type { PageContext } from '../page-context.ts';
@@ -8,12 +9,18 @@ interface AfterPageProps {
   path: string;
 }
 
-export function ThanksPage({ page, path }: AfterPageProps) {
+interface ThanksPageProps extends AfterPageProps {
+  /** The last day on which we call; undefined when nobody asked for it. */
+  callOn?: string | undefined;
+}
+
+export function ThanksPage({ page, path, callOn }: ThanksPageProps) {
   const { locale, t } = page;
   return (
     <Page page={page} title={t('thanks.title')}>
       <Heading1>{t('thanks.title')}</Heading1>
       <Paragraph lead>{t('thanks.text')}</Paragraph>
+      {callOn && <Paragraph>{t('callback.promised', { day: dayText(callOn, locale) })}</Paragraph>}
       <Paragraph>{t('form.anonymous')}</Paragraph>
       <Heading2>{t('thanks.next')}</Heading2>
       <Paragraph>{t('thanks.until')}</Paragraph>

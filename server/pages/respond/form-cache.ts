@@ -2,6 +2,7 @@ import type { PublishedSurvey } from '../../../surveys/definitions/index.ts';
 import type { PageContext } from '../page-context.ts';
 import { type ReadyPage, ready } from '../send-page.ts';
 import type { Site } from '../site.ts';
+import type { CallbackForm } from './callback-form.ts';
 import { RespondPage } from './respond-page.tsx';
 
 /**
@@ -11,11 +12,16 @@ import { RespondPage } from './respond-page.tsx';
  */
 export function formCache() {
   const sites = new WeakMap<Site, Map<string, Promise<ReadyPage>>>();
-  return (page: PageContext, survey: PublishedSurvey, asked: Set<string>): Promise<ReadyPage> => {
+  return (
+    page: PageContext,
+    survey: PublishedSurvey,
+    asked: Set<string>,
+    callback?: CallbackForm,
+  ): Promise<ReadyPage> => {
     const forms = sites.get(page.site) ?? new Map<string, Promise<ReadyPage>>();
     sites.set(page.site, forms);
-    const key = [survey.key, survey.version, page.locale, ...asked].join(' ');
-    const form = forms.get(key) ?? ready(RespondPage({ page, survey, asked }));
+    const key = [survey.key, survey.version, page.locale, callback ? 'call' : '', ...asked].join(' ');
+    const form = forms.get(key) ?? ready(RespondPage({ page, survey, asked, callback }));
     forms.set(key, form);
     return form;
   };

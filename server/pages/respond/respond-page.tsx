@@ -3,39 +3,47 @@ import { ErrorSummary } from '../components/error-summary.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Button, Heading1, Heading2, Link, Paragraph } from '../components/text.tsx';
 import type { PageContext } from '../page-context.ts';
+import { CallbackFields } from './callback-fields.tsx';
+import { type CallbackForm, callbackKeys } from './callback-form.ts';
 import type { FormMessage } from './form-messages.ts';
-import { type FieldValue, seenName } from './form-values.ts';
+import { type FieldValue, seenName, ticketName } from './form-values.ts';
 import { QuestionField } from './question-field.tsx';
 
 export interface RespondPageProps {
   page: PageContext;
   survey: PublishedSurvey;
   asked: Set<string>;
-  values?: Map<string, FieldValue>;
+  values?: Map<string, FieldValue> | undefined;
+  /** Whether to call back; undefined where nobody calls. */
+  callback?: CallbackForm | undefined;
   messages?: FormMessage[];
   /** Questions that the answers brought with them. */
   added?: string[];
   /** Where to delete the answer that was given before; undefined when there is none. */
   deletePath?: string | undefined;
+  /** Of a link that many answer; there was no mail then to unsubscribe from. */
+  ticket?: string;
 }
 
+const formId = 'answer';
 const noValue: FieldValue = { text: undefined, notApplicable: false };
 
 /** The form of one survey, drawn from its definition: the same for every instrument. */
 export function RespondPage(props: RespondPageProps) {
-  const { page, survey, asked, values, messages = [], added = [], deletePath } = props;
+  const { page, survey, asked, values, callback, messages = [], added = [], deletePath, ticket } = props;
   const { locale, t } = page;
   const title = textIn(survey.survey.title, locale);
   const errors = new Map(messages.map(({ key, text }) => [key, text]));
   const questions = survey.questions.filter(({ key }) => asked.has(key));
   return (
-    <Page page={page} title={title} faulty={messages.length > 0}>
+    <Page page={page} title={title} faulty={messages.length > 0} form={formId}>
       <ErrorSummary t={t} messages={messages} />
       {messages.length === 0 && <Notice {...props} added={added} deletePath={deletePath} />}
       <Heading1>{title}</Heading1>
       <Introduction page={page} survey={survey} />
-      <form method="post" action={`?lang=${locale}`} novalidate class="utrecht-form">
+      <form id={formId} method="post" action={`?lang=${locale}`} novalidate class="utrecht-form">
         <input type="hidden" name={seenName} value={questions.map(({ key }) => key).join(' ')} />
+        {ticket && <input type="hidden" name={ticketName} value={ticket} />}
         {sectionsOf(survey, questions).map(({ title: heading, questions }) => (
           <>
             {heading && <Heading2>{textIn(heading, locale)}</Heading2>}
@@ -49,9 +57,17 @@ export function RespondPage(props: RespondPageProps) {
             ))}
           </>
         ))}
+        {callback && (
+          <CallbackFields
+            page={page}
+            survey={survey}
+            callback={callback}
+            error={errors.get(callbackKeys.number)}
+          />
+        )}
         <Button>{t(deletePath ? 'form.submitChange' : 'form.submit')}</Button>
       </form>
-      <Leave page={page} deletePath={deletePath} />
+      <Leave page={page} deletePath={deletePath} mailed={ticket === undefined} />
     </Page>
   );
 }
@@ -93,7 +109,11 @@ function Notice({ page: { t }, survey, added = [], deletePath, page }: RespondPa
   );
 }
 
-function Leave({ page: { t }, deletePath }: Pick<RespondPageProps, 'page' | 'deletePath'>) {
+function Leave({
+  page: { t },
+  deletePath,
+  mailed,
+}: Pick<RespondPageProps, 'page' | 'deletePath'> & { mailed: boolean }) {
   return (
     <div class="ge-leave ge-no-print">
       {deletePath && (
@@ -101,9 +121,11 @@ function Leave({ page: { t }, deletePath }: Pick<RespondPageProps, 'page' | 'del
           <Link href={deletePath}>{t('form.delete')}</Link>
         </Paragraph>
       )}
-      <Paragraph>
-        {t('form.optOut')} {t('form.optOutHow')}
-      </Paragraph>
+      {mailed && (
+        <Paragraph>
+          {t('form.optOut')} {t('form.optOutHow')}
+        </Paragraph>
+      )}
     </div>
   );
 }

@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { promisedTo, withdrawWish } from '../../../surveys/callbacks/index.ts';
 import type { Context } from '../../../surveys/context.ts';
 import { type PublishedSurvey, publishedSurvey } from '../../../surveys/definitions/index.ts';
 import { findByToken, type TokenView } from '../../../surveys/invitations/index.ts';
@@ -7,15 +8,18 @@ import { deleteAnswers, readAnswers, submitAnswers } from '../../../surveys/resp
 import { everyone } from '../../auth/declared-access.ts';
 import type { RateLimits } from '../../protection/rate-limits.ts';
 import { fieldsOf, formBody } from '../form-body.ts';
-import { type PageContext, pageContext } from '../page-context.ts';
+import { inLanguageOfForm } from '../language-of-form.ts';
+import { type PageContext, residentPageContext } from '../page-context.ts';
 import { sendPage, sendReady } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { DeletedPage, DeletePage, ThanksPage } from './after-pages.tsx';
+import { callbackMessages, takeCallback } from './callback-form.ts';
 import { checkForm } from './check-form.ts';
 import { type Closed, ClosedPage, closedStatus } from './closed-page.tsx';
 import { formCache } from './form-cache.ts';
 import { formMessages } from './form-messages.ts';
 import { readForm, valuesOf } from './form-values.ts';
+import { callbackOffer, emptyCallback, keepCallback } from './keep-callback.ts';
 import { RespondPage } from './respond-page.tsx';
 
 /** A link that leads somewhere: its invitation, and the page in the resident's language. */
@@ -37,13 +41,17 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
     const survey = await surveyOf(visit.view);
     const answers = visit.view.answered === 'here' ? await readAnswers(visit.token) : undefined;
     const asked = survey.askedKeys({ channel: visit.view.channel, answers: answers ?? {} });
-    if (!answers) return sendReady(request, response, await readyForm(visit.page, survey, asked));
+    const offer = await callbackOffer(visit.token, visit.view, survey);
+    const callback = offer && emptyCallback(offer);
+    if (!answers && !callback?.promisedOn) {
+      return sendReady(request, response, await readyForm(visit.page, survey, asked, callback));
+    }
     const page = RespondPage({
       page: visit.page,
       survey,
       asked,
-      values: valuesOf(answers),
-      deletePath: deletePathOf(visit),
+      callback,
+      ...(answers && { values: valuesOf(answers), deletePath: deletePathOf(visit) }),
     });
     await sendPage(request, response, page);
   });
@@ -53,16 +61,33 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
     if (!visit) return;
     const { page, view, token, path } = visit;
     const survey = await surveyOf(view);
-    const form = readForm(survey, fieldsOf(request));
+    const offer = await callbackOffer(token, view, survey);
+    const taken = offer && takeCallback(fieldsOf(request), offer.promisedOn);
+    const callback = taken?.callback;
+    const form = readForm(survey, taken?.answers ?? fieldsOf(request));
     const { asked, added, faults } = checkForm(survey, view.channel, form);
-    if (faults.length > 0 || added.length > 0) {
-      const messages = formMessages(survey, faults, page);
-      const deletePath = view.answered === 'here' ? deletePathOf(visit) : undefined;
-      const again = RespondPage({ page, survey, asked, values: form.values, messages, added, deletePath });
-      return sendPage(request, response, again, faults.length > 0 ? 400 : 200);
+    const deletePath = view.answered === 'here' ? deletePathOf(visit) : undefined;
+    const other = inLanguageOfForm(request, page);
+    if (other) {
+      const same = RespondPage({ page: other, survey, asked, values: form.values, callback, deletePath });
+      return sendPage(request, response, same);
+    }
+    const messages = [
+      ...formMessages(survey, faults, page),
+      ...(callback ? callbackMessages(survey, callback, page) : []),
+    ];
+    if (messages.length > 0 || added.length > 0) {
+      const { values } = form;
+      const again = RespondPage({ page, survey, asked, values, callback, messages, added, deletePath });
+      return sendPage(request, response, again, messages.length > 0 ? 400 : 200);
     }
     try {
       await submitAnswers(ctx, token, form.answers, view);
+      if (offer && callback) {
+        const { policy } = offer;
+        const { department } = view;
+        await keepCallback(ctx, { token, department, survey, policy }, callback, form.answers);
+      }
     } catch (error) {
       const why = closedBy(error);
       if (!why) throw error;
@@ -73,7 +98,9 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
 
   router.get('/s/:token/thanks', everyone, async (request, response) => {
     const visit = await answeredVisit(request, response);
-    if (visit) await sendPage(request, response, ThanksPage(visit));
+    if (!visit) return;
+    const promised = await promisedTo(visit.token);
+    await sendPage(request, response, ThanksPage({ ...visit, callOn: promised?.dueOn }));
   });
 
   router.get('/s/:token/delete', everyone, async (request, response) => {
@@ -85,6 +112,7 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
     const visit = await findVisit(request, response);
     if (!visit) return;
     await deleteAnswers(visit.token);
+    await withdrawWish(ctx, visit.token);
     response.redirect(303, `${visit.path}/deleted?lang=${visit.page.locale}`);
   });
 
@@ -102,7 +130,7 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
   ): Promise<Visit | undefined> {
     const { token } = request.params;
     const [view, site] = await Promise.all([findByToken(ctx, token), readSite()]);
-    const page = pageContext(request, response, site, view?.language);
+    const page = residentPageContext(request, response, site, view?.language);
     if (view) {
       await limits.link(request, response, token);
       return { token, path: `/s/${token}`, view, page };

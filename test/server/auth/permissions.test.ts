@@ -165,8 +165,9 @@ describe('The permissions of every route', function () {
 describe('The table of permissions', () => {
   const holders = (permission: Permission): readonly Role[] => permissions[permission].roles;
 
-  it('gives comments to the programme manager alone', () => {
-    expect(holders('comments:read')).to.deep.equal(['programme-manager']);
+  it('gives comments to coordinators and the programme manager alone, numbers to call to coordinators', () => {
+    expect(holders('comments:read')).to.deep.equal(['coordinator', 'programme-manager']);
+    expect(holders('callbacks:write')).to.deep.equal(['coordinator']);
   });
 
   it('gives the audit log and erasure to the privacy officer, people and keys to the administrator', () => {
