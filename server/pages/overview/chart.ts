@@ -69,7 +69,7 @@ export async function drawChart(
         },
       ],
     });
-    return accessible(chart.renderToSVGString(), texts);
+    return accessibleSvg(chart.renderToSVGString(), texts);
   } finally {
     chart.dispose();
   }
@@ -122,7 +122,10 @@ function whisker(api: PlotApi, percent: Intl.NumberFormat) {
  * Names and describes the picture, takes out what only scripts and pointers use, and turns inline styles into the
  * attributes that mean the same.
  */
-function accessible(svg: string, { title, description }: ChartTexts): string {
+export function accessibleSvg(
+  svg: string,
+  { title, description }: Pick<ChartTexts, 'title' | 'description'>,
+): string {
   return svg
     .replaceAll(/<style[\s\S]*?<\/style>/g, '')
     .replaceAll(/ (class|ecmeta_\w+|pointer-events)="[^"]*"/g, '')

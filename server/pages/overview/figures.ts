@@ -4,7 +4,14 @@ import { formatTag, type Locale } from '../i18n.ts';
 /** What a release says about one group of people and one question; nothing but that, when it is suppressed. */
 export type Figure = Pick<
   AggregateRow,
-  'status' | 'responses' | 'mean' | 'satisfied' | 'satisfiedInterval' | 'dissatisfied' | 'verdict'
+  | 'status'
+  | 'responses'
+  | 'mean'
+  | 'satisfied'
+  | 'satisfiedInterval'
+  | 'dissatisfied'
+  | 'verdict'
+  | 'distribution'
 >;
 
 /** Departments by channels, with the totals of both. */

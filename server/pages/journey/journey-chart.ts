@@ -1,0 +1,123 @@
+import type { Interval } from '../../../surveys/aggregates/measures.ts';
+import { accessibleSvg } from '../overview/chart.ts';
+
+/** One moment on the curve; without a share it is a gap. */
+export interface ChartStage {
+  name: string;
+  share: number | undefined;
+  interval: Interval | undefined;
+  /** Words beside the point that stands out. */
+  mark: string | undefined;
+}
+
+const [width, height] = [900, 420];
+const margin = { left: 70, right: 40, top: 40, bottom: 90 };
+const ink = '#1b1f24';
+const quiet = '#4b5563';
+
+/**
+ * Draws the curve of a journey as an SVG without scripts and inline styles: a line through the shares, an upright with
+ * feet for each interval, and a large open square with words on the moment that stands out, so that it is told apart
+ * without colour.
+ */
+export async function drawJourney(
+  stages: ChartStage[],
+  locale: string,
+  texts: { title: string; description: string },
+): Promise<string> {
+  const echarts = await import('./journey-chart-library.ts');
+  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
+  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  try {
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: ink },
+      grid: margin,
+      xAxis: {
+        type: 'category',
+        data: stages.map(({ name }) => name),
+        axisLine: { lineStyle: { color: quiet } },
+        axisTick: { show: false },
+        axisLabel: {
+          color: ink,
+          fontSize: 15,
+          interval: 0,
+          overflow: 'break',
+          width: (width - margin.left - margin.right) / stages.length - 12,
+        },
+      },
+      yAxis: {
+        type: 'value',
+        min: 0,
+        max: 1,
+        interval: 0.2,
+        axisLabel: { formatter: (value: number) => percent.format(value), color: quiet, fontSize: 15 },
+        splitLine: { lineStyle: { color: '#d5d9df' } },
+      },
+      series: [
+        {
+          type: 'line',
+          silent: true,
+          showSymbol: false,
+          lineStyle: { color: ink, width: 3 },
+          data: stages.map(({ share }) => share ?? null),
+        },
+        {
+          type: 'custom',
+          silent: true,
+          data: stages.flatMap(({ share, interval }, place) =>
+            share === undefined || !interval ? [] : [[place, share, ...interval]],
+          ),
+          renderItem: (_parameters: unknown, api: PlotApi) => point(api, stages, percent),
+        },
+      ],
+    });
+    return accessibleSvg(chart.renderToSVGString(), texts);
+  } finally {
+    chart.dispose();
+  }
+}
+
+interface PlotApi {
+  value(dimension: number): number | string;
+  coord(point: [number, number]): number[];
+}
+
+function point(api: PlotApi, stages: ChartStage[], percent: Intl.NumberFormat) {
+  const [place, share, low, high] = [0, 1, 2, 3].map((dimension) => Number(api.value(dimension))) as [
+    number,
+    number,
+    number,
+    number,
+  ];
+  const [x = 0, y = 0] = api.coord([place, share]);
+  const [, bottom = 0] = api.coord([place, low]);
+  const [, top = 0] = api.coord([place, high]);
+  const mark = stages[place]?.mark;
+  const line = (x1: number, y1: number, x2: number, y2: number) => ({
+    type: 'line' as const,
+    shape: { x1, y1, x2, y2 },
+    style: { stroke: ink, lineWidth: 2 },
+  });
+  const square = (size: number, style: object) => ({
+    type: 'rect' as const,
+    shape: { x: x - size, y: y - size, width: 2 * size, height: 2 * size },
+    style,
+  });
+  const words = (text: string, at: number, fontWeight: 'bold' | 'normal') => ({
+    type: 'text' as const,
+    style: { text, x: x + 16, y: at, verticalAlign: 'middle' as const, fill: ink, fontSize: 16, fontWeight },
+  });
+  return {
+    type: 'group' as const,
+    children: [
+      line(x, bottom, x, top),
+      line(x - 6, bottom, x + 6, bottom),
+      line(x - 6, top, x + 6, top),
+      square(6, { fill: ink }),
+      ...(mark ? [square(12, { fill: 'none', stroke: ink, lineWidth: 3 })] : []),
+      words(percent.format(share), y - 14, mark ? 'bold' : 'normal'),
+      ...(mark ? [words(mark, y + 26, 'bold')] : []),
+    ],
+  };
+}
