@@ -1,5 +1,6 @@
 import { rollUpDue } from '../surveys/aggregates/index.ts';
 import type { Context } from '../surveys/context.ts';
+import { hasNews } from '../surveys/followers/tell-followers.ts';
 import { noticesDue } from '../surveys/notices/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Schedule } from './reconciler.ts';
@@ -14,7 +15,10 @@ export function jobSchedule(ctx: Context, delivery: Delivery): Schedule<Payloads
     // An answer is in the cells within a second: half of it waiting at most, and the other half to count.
     rollUp: { everyMs: 500, find: async () => ticks((await rollUpDue()) ? 1 : 0) },
     bounces: { everyMs: 300_000, find: async () => ticks(1) },
-    notices: { everyMs: 10_000, find: async () => ticks((await noticesDue(ctx)) ? 1 : 0) },
+    notices: {
+      everyMs: 10_000,
+      find: async () => ticks((await noticesDue(ctx)) || (await hasNews()) ? 1 : 0),
+    },
     retain: { everyMs: 3_600_000, find: async () => ticks(1) },
     release: { everyMs: 60_000, find: async () => (await releasesDue(ctx)).map((survey) => ({ survey })) },
   };

@@ -4,6 +4,7 @@ import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport, outboxDirectory } from '../jobs/transport/index.ts';
 import { eraseOldWishes } from '../surveys/callbacks/index.ts';
 import type { Context } from '../surveys/context.ts';
+import { eraseOldFollowers } from '../surveys/followers/index.ts';
 import { keyedHash } from '../surveys/keys.ts';
 import { eraseOldNotices } from '../surveys/notices/index.ts';
 import { storeName } from '../surveys/store.ts';
@@ -26,6 +27,7 @@ export async function startJobsOf(ctx: Context, config: Config, { schedule = tru
         sessions: eraseEndedSessions,
         signInLinks: eraseEndedLinks,
         callbacks: eraseOldWishes,
+        followers: eraseOldFollowers,
         notices: eraseOldNotices,
       },
       ...(config.bounceImapUrl && { mailbox: imapMailbox(config.bounceImapUrl) }),

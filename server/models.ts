@@ -1,8 +1,10 @@
 /** Every model, so that an installation that is opened has all its collections and indexes. */
+import '../surveys/actions/index.ts';
 import '../surveys/aggregates/index.ts';
 import '../surveys/callbacks/index.ts';
 import '../surveys/contacts/model.ts';
 import '../surveys/definitions/index.ts';
+import '../surveys/followers/index.ts';
 import '../surveys/invitations/index.ts';
 import '../surveys/migrations/index.ts';
 import '../surveys/municipality/index.ts';

@@ -1,4 +1,5 @@
 import type { Context } from '../../surveys/context.ts';
+import { tellFollowers } from '../../surveys/followers/tell-followers.ts';
 import { claimNotice, endNotice, type Notice, noticesDue, retryNotice } from '../../surveys/notices/index.ts';
 import { backoffDelay } from '../backoff.ts';
 import { type MailSettings, noticeMail } from '../mail/index.ts';
@@ -22,6 +23,7 @@ export async function sendNotices(
   ctx: Context,
   { transport, settings }: { transport: Transport; settings: MailSettings },
 ): Promise<number> {
+  await tellFollowers(ctx);
   for (let count = 0; count < mostInARun; count += 1) {
     if (!(await noticesDue(ctx))) return count;
     const notice = await claimNotice(ctx, leaseMs);

@@ -1,7 +1,9 @@
+import { findAction } from '../../surveys/actions/index.ts';
 import type { Context } from '../../surveys/context.ts';
+import { followerToken, followerToMail, noteNews } from '../../surveys/followers/index.ts';
 import { displayNames, getMunicipality, listEntries } from '../../surveys/municipality/index.ts';
 import type { Notice } from '../../surveys/notices/index.ts';
-import type { MailSettings, NoticeText } from '../mail/index.ts';
+import { type MailSettings, mailLanguage, type NoticeText } from '../mail/index.ts';
 
 /** What a notice says and to whom, read when it goes. @returns undefined when it is to go to nobody (any more) */
 export async function textOf(
@@ -9,7 +11,34 @@ export async function textOf(
   notice: Notice,
   settings: MailSettings,
 ): Promise<NoticeText | undefined> {
-  return callbackAlert(ctx, notice, settings);
+  if (notice.kind === 'callbackAlert') return callbackAlert(ctx, notice, settings);
+  const follower = await followerToMail(ctx, notice.about);
+  if (!follower) return undefined;
+  const { _id, mailTo: to, product } = follower;
+  const language = mailLanguage(follower.language);
+  const municipality = await getMunicipality();
+  const topic =
+    product === undefined
+      ? municipality.name
+      : ((await displayNames('product', language)).get(product) ?? product);
+  const mail = { to, language, municipality, messageKey: notice._id, values: { topic } };
+  const { baseUrl } = settings;
+  if (notice.kind === 'followConfirm') {
+    if (follower.confirmed) return undefined;
+    const token = followerToken(ctx.keys, 'confirm', _id);
+    return { kind: 'followConfirm', ...mail, url: `${baseUrl}/follow/confirm/${token}?lang=${language}` };
+  }
+  if (!follower.confirmed || notice.action === undefined) return undefined;
+  const { told } = await findAction(notice.action);
+  if (!told) return undefined;
+  await noteNews(ctx, _id);
+  return {
+    kind: 'followNews',
+    ...mail,
+    url: `${baseUrl}/you-said-we-did${product === undefined ? '' : `/${product}`}?lang=${language}`,
+    passages: [told.said, told.did],
+    stopUrl: `${baseUrl}/follow/stop/${followerToken(ctx.keys, 'stop', _id)}`,
+  };
 }
 
 /** Says that somebody waits, and nothing of who: the number stands on the page only. */

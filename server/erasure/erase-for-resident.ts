@@ -1,6 +1,8 @@
 import { eraseOutboxOf, outboxDirectory } from '../../jobs/transport/index.ts';
 import type { Context } from '../../surveys/context.ts';
+import { eraseFollowersOf } from '../../surveys/followers/index.ts';
 import { type ErasedAddress, eraseAddress, readAddress } from '../../surveys/invitations/index.ts';
+import { addressHash } from '../../surveys/recipients/index.ts';
 import { type AuditEvent, audit } from '../audit/index.ts';
 import type { Config } from '../config.ts';
 
@@ -23,6 +25,7 @@ export async function eraseForResident(
   const wanted = readAddress(text);
   if (!wanted) return undefined;
   const erased = await eraseAddress(ctx, wanted);
+  await eraseFollowersOf(addressHash(ctx.keys, wanted.kind, wanted.normalised));
   const isOf = (address: string) => readAddress(address)?.normalised === wanted.normalised;
   const outbox = await eraseOutboxOf(outboxDirectory(dataDir), isOf);
   await audit(ctx, { ...by, what: 'address.erased' });
