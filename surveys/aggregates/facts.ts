@@ -64,6 +64,17 @@ export function rowOf(facts: Facts, place: Place): number {
   return row;
 }
 
+/** The counts of some of the places. */
+export function onlyPlaces(facts: Facts, isWanted: (place: Place) => boolean): Facts {
+  const width = facts.bins.length;
+  const some = emptyFacts(facts.bins);
+  for (const [row, place] of facts.places.entries()) {
+    if (!isWanted(place)) continue;
+    some.counts.set(facts.counts.subarray(row * width, (row + 1) * width), rowOf(some, place) * width);
+  }
+  return some;
+}
+
 /** Whether both hold the same counts in every place. */
 export function sameFacts(a: Facts, b: Facts): boolean {
   return covers(a, b) && covers(b, a);

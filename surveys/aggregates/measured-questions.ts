@@ -23,6 +23,22 @@ export interface MeasuredQuestion {
   /** Absent where the scale does not say who is satisfied. */
   satisfied?: ReadonlySet<string>;
   dissatisfied?: ReadonlySet<string>;
+  /** Decimals of a published mean; absent: one. */
+  decimals?: number;
+}
+
+/** Of derived scores that add up to a total: it must not gather the rounding of its parts. */
+const decimalsOfParts = 6;
+
+/** The questions with the means of derived scores as exact as a total needs; only for what is released by group. */
+export function withExactParts(
+  questions: MeasuredQuestion[],
+  { derived }: PublishedSurvey,
+): MeasuredQuestion[] {
+  const parts = new Set(derived.map(({ key }) => key));
+  return questions.map((question) =>
+    parts.has(question.key) ? { ...question, decimals: decimalsOfParts } : question,
+  );
 }
 
 /** The highest value of the scale that "satisfied from this grade on" is about. */

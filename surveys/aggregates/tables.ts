@@ -25,11 +25,8 @@ export const contactTables: ReleaseTable[] = [
   { by: ['department', 'period'] },
 ];
 
-/**
- * The default of quickscans and arenas: a few people in one round. Channels and months would only make cells to hide,
- * and with them the result of the round.
- */
-export const roundTables: ReleaseTable[] = [{ by: ['department'] }];
+/** The default of quickscans and arenas, whose answers come in rounds and sessions: a few people of one department. */
+export const roundTables: ReleaseTable[] = [{ by: ['department', 'period'] }];
 
 /**
  * Faults of a declaration of tables; empty when figures can be kept safe. Each table has one or two different
