@@ -1,4 +1,4 @@
-import type { PublishedRow } from './attacker.ts';
+import type { Pinned, PublishedRow } from './attacker.ts';
 
 /**
  * Two releases as one: the answers of the first, and those added since, are parts of what the second counts. Both are
@@ -9,4 +9,16 @@ export function together(before: PublishedRow[], after: PublishedRow[]): Publish
   const first = before.map((row) => ({ ...row, keys: { ...row.keys, when: 'before' } }));
   const months = [...new Set(after.flatMap((row) => row.months))];
   return [...first, ...after, { keys: { when: 'added' }, months }];
+}
+
+/** Whether what was found of an earlier release is in the later one for all to read: its row was hidden then and is not now. */
+export function isPublished({ row, quantity, value }: Pinned, after: PublishedRow[]): boolean {
+  const { when: _, ...keys } = row.keys;
+  const now = after.find((one) => place(one) === place({ ...row, keys }))?.figures;
+  const figure = quantity === 'responses' ? now?.responses : now?.distribution[quantity];
+  return figure !== undefined && Math.abs(figure - value) < 0.5;
+}
+
+function place({ keys, months }: PublishedRow): string {
+  return JSON.stringify([Object.entries(keys).sort(), months]);
 }
