@@ -1,14 +1,40 @@
 const { writeFileSync } = require('node:fs');
+const { relative } = require('node:path');
 const { reporters } = require('mocha');
 
-/** The spec reporter, which also leaves its totals in the file that GOLDEN_EAR_TOTALS names. */
+/** How many of the slowest files are named at the end of a long run. */
+const named = 12;
+/** Milliseconds. */
+const longRun = 60_000;
+
+/**
+ * The spec reporter, which also names the files that took longest, their hooks included, and leaves its totals in the
+ * file that GOLDEN_EAR_TOTALS names.
+ */
 module.exports = class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
+    const took = new Map();
+    const began = performance.now();
+    let last = began;
+    runner.on('suite end', ({ parent, file }) => {
+      if (!parent?.root) return;
+      const now = performance.now();
+      took.set(file, (took.get(file) ?? 0) + now - last);
+      last = now;
+    });
     runner.once('end', () => {
+      if (last - began > longRun) tellSlowest(took);
       const { passes, failures, pending } = this.stats;
       const file = process.env.GOLDEN_EAR_TOTALS;
       if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
     });
   }
 };
+
+function tellSlowest(took) {
+  const slowest = [...took].sort(([, a], [, b]) => b - a).slice(0, named);
+  console.log('  Longest:');
+  for (const [file, ms] of slowest)
+    console.log(`  ${(ms / 1000).toFixed(1).padStart(6)} s  ${relative('', file)}`);
+}
