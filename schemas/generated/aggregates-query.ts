@@ -52,4 +52,8 @@ export interface AggregatesQuery {
    * number of a release; default the newest
    */
   release?: string;
+  /**
+   * previous: what changed since the period of equal length before, in the same release
+   */
+  compare?: 'previous';
 }

@@ -57,6 +57,13 @@ export interface SurveySettings {
    */
   target?: number;
   /**
+   * Targets of products and departments that have one of their own. A row about both has the product's.
+   */
+  targets?: {
+    products?: Targets;
+    departments?: Targets;
+  };
+  /**
    * The grade from which a respondent counts as satisfied. Absent: as the survey's scale says.
    */
   satisfiedFrom?: number;
@@ -100,4 +107,7 @@ export interface SurveySettings {
    * From this instant on nobody is invited. Invitations planned while this is set expire then at the latest.
    */
   closesAt?: string;
+}
+export interface Targets {
+  [k: string]: number;
 }

@@ -43,6 +43,20 @@ export const aggregateRoutes: Route[] = [
               anyOf: [ref('AggregateRow'), { type: 'null' }],
             },
             totals: { description: 'Of each question', type: 'array', items: ref('AggregateRow') },
+            warnings: {
+              description:
+                'What to know before figures are held beside each other: `modesDiffer`, `modeMixChanged`, `modeMixUnknown`',
+              type: 'array',
+              items: {
+                type: 'object',
+                required: ['code', 'detail'],
+                properties: {
+                  code: { type: 'string' },
+                  detail: { type: 'string' },
+                  department: { type: 'string' },
+                },
+              },
+            },
           },
         },
       },

@@ -26,5 +26,6 @@ export async function readAggregatesWithin(
   }
   const table = await readAggregates(query);
   const rows = table.rows.filter(({ department }) => department != null && reaches(departments, department));
-  return { ...table, rows, total: null, totals: [] };
+  const warnings = table.warnings.filter(({ department }) => !department || reaches(departments, department));
+  return { ...table, rows, warnings, total: null, totals: [] };
 }

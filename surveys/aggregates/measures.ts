@@ -70,10 +70,26 @@ export function wilsonInterval(successes: number, n: number, z = z95): Interval 
 }
 
 /**
- * Response rate AAPOR RR1: complete answers over all cases that could have answered. Here: answered over those
- * that a mail server accepted and that did not come back. Undefined when no mail arrived.
- * Source: AAPOR, Standard Definitions (10th ed., 2023).
+ * Response rate AAPOR RR1, the lowest of AAPOR's: complete answers over all cases that may have been asked,
+ * I / ((I + P) + (R + NC + O) + (UH + UO)). Of a survey sent to named persons that is answered over invited: who said
+ * nothing and whose invitation came back are of unknown eligibility (UO) and count. Every answer counts as complete,
+ * since every question may be skipped. Undefined when nobody was invited.
+ *
+ * AAPOR's contact and cooperation rates need to know who saw the invitation and did not answer. Mails are not
+ * watched here, so that is not known, and the rates are not given.
+ * Source: AAPOR, Standard Definitions (10th ed., 2023), internet surveys of specifically named persons.
  */
+export function responseRate1({
+  answered,
+  invited,
+}: {
+  answered: number;
+  invited: number;
+}): number | undefined {
+  return invited > 0 ? answered / invited : undefined;
+}
+
+/** Answered over those that a mail server accepted and that did not come back. Undefined when no mail arrived. */
 export function responseRate({
   answered,
   accepted,

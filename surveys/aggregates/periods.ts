@@ -33,6 +33,21 @@ export function monthRange(period: string): { from: string; to: string } {
   return { from: monthName(year, last - 2), to: monthName(year, last) };
 }
 
+/** The period of equal length before: `2026-Q1` to `2025-Q4`. */
+export function previousPeriod(period: string): string {
+  const { from, to } = monthRange(period);
+  const [year, month] = [Number(yearOf(from)), Number(from.slice(5))];
+  const length = Number(to.slice(5)) - month + 1;
+  const before = month > length ? monthName(String(year), month - length) : monthName(String(year - 1), 12);
+  return periodOf(before, levelOf(period));
+}
+
+/** The level that a period is of. */
+export function levelOf(period: string): PeriodLevel {
+  if (period.length === 4) return 'year';
+  return period.includes('Q') ? 'quarter' : 'month';
+}
+
 function monthName(year: string, month: number): string {
   return `${year}-${String(month).padStart(2, '0')}`;
 }

@@ -2,19 +2,23 @@ import type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
 import type { Mean, Share } from './comparisons.ts';
 import type { MeasuredQuestion } from './measured-questions.ts';
 
-type Released = Pick<AggregateRow, 'distribution' | 'mean'>;
+type Released = Pick<AggregateRow, 'distribution' | 'mean' | 'satisfied'>;
 type Known = Pick<MeasuredQuestion, 'bands' | 'valueOf' | 'satisfied'>;
 
 /** Half of the last decimal of a published mean. */
 const meanRounding = 0.05;
 
+/** The same of a share, and the noise of binary fractions. */
+const shareRounding = 0.000051;
+
 /**
  * How many of the scored answers of a released row are satisfied, exactly: the limit of "satisfied" never runs through
- * a published band. Undefined where the row is hidden, the scale knows no satisfaction, or the bands are of another
- * scale than the question has now.
+ * a published band. Undefined where the row is hidden, the scale knows no satisfaction, or the row was made with another
+ * scale or limit than the question has here.
  */
-export function shareSatisfied(question: Known, { distribution }: Released): Share | undefined {
+export function shareSatisfied(question: Known, released: Released): Share | undefined {
   const { bands, satisfied } = question;
+  const { distribution } = released;
   if (!satisfied || !fits(bands, distribution)) return undefined;
   const share = { successes: 0, n: 0 };
   for (const { key, bins } of bands) {
@@ -22,7 +26,8 @@ export function shareSatisfied(question: Known, { distribution }: Released): Sha
     share.n += distribution[key] ?? 0;
     if (satisfied.has(bins[0]!)) share.successes += distribution[key] ?? 0;
   }
-  return share;
+  const published = released.satisfied ?? 0;
+  return Math.abs(share.successes - published * share.n) <= shareRounding * share.n ? share : undefined;
 }
 
 /**

@@ -26,6 +26,7 @@ function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): Setti
     // A round is a few people of one house: with more than 0 it would hardly ever show a result.
     knownAnswers: instrument === 'customer-journey' ? 2 : 0,
     target: 0.8,
+    targets: {},
     tables: instrument === 'customer-journey' ? contactTables : roundTables,
   };
 }
@@ -66,4 +67,14 @@ export async function putSurveySettings(key: string, value: unknown): Promise<Se
   if (!(await publishedSurvey(key))) throw problem('notFound');
   await SettingsModel.replaceOne({ _id: key }, { settings: checked.value }, { upsert: true });
   return surveySettings(key);
+}
+
+/** The share of satisfied to reach: of the product, else of the department, else of the survey. */
+export function targetOf(
+  { target, targets }: Pick<SettingsInForce, 'target' | 'targets'>,
+  { product, department }: { product?: string | undefined; department?: string | undefined },
+): number {
+  const own = (of: Readonly<Record<string, number>> | undefined, key: string | undefined) =>
+    of && key !== undefined && Object.hasOwn(of, key) ? of[key] : undefined;
+  return own(targets.products, product) ?? own(targets.departments, department) ?? target;
 }

@@ -5,7 +5,10 @@ import { publishedSurvey } from '../../definitions/index.ts';
 import { acquireLease, releaseLease, renewLease } from '../../leases.ts';
 import { problem } from '../../problems.ts';
 import { type SettingsInForce, surveySettings } from '../../settings/index.ts';
-import { measuredQuestions } from '../measured-questions.ts';
+import { SharedLinkModel } from '../../shared-links/model.ts';
+import { areSumsOfGroups } from '../disclosure/groups.ts';
+import type { Place } from '../facts.ts';
+import { measuredQuestions, withExactParts } from '../measured-questions.ts';
 import { checkTables, unionOfTables } from '../tables.ts';
 import { yearsWithAnswers } from './load-facts.ts';
 import { newestRelease, type Release, ReleaseModel, ReleaseStateModel } from './models.ts';
@@ -18,14 +21,19 @@ const leaseMs = 600_000;
  * Makes the next release of a survey from its cells, and returns it; or the newest one, when it is of today
  * (Europe/Amsterdam) already and shows anything. The rows come first and the release itself last, so a reader sees all
  * of it or nothing, and what a crash left behind is removed by the next attempt.
+ * @param again where answers come in groups, whose figures stand by themselves: also when today's release shows something
  * @throws Problem `notFound` for a survey that is not published, `unavailable` while another process makes its release,
  *   `unsafeTables` when the declared tables, together with those released before, would tell hidden figures
  */
-export async function createRelease(ctx: Context, survey: string): Promise<Release> {
+export async function createRelease(
+  ctx: Context,
+  survey: string,
+  { again = false }: { again?: boolean } = {},
+): Promise<Release> {
   const lease = await acquireLease(`release:${survey}`, randomUUID(), ctx.clock, leaseMs);
   if (!lease) throw problem('unavailable', { detail: 'Another process is making a release of this survey.' });
   try {
-    return await nextRelease(ctx, survey, async () => {
+    return await nextRelease(ctx, survey, again, async () => {
       if (!(await renewLease(lease, ctx.clock, leaseMs))) throw problem('unavailable');
     });
   } finally {
@@ -33,20 +41,28 @@ export async function createRelease(ctx: Context, survey: string): Promise<Relea
   }
 }
 
-async function nextRelease(ctx: Context, survey: string, keepLease: () => Promise<void>): Promise<Release> {
+async function nextRelease(
+  ctx: Context,
+  survey: string,
+  again: boolean,
+  keepLease: () => Promise<void>,
+): Promise<Release> {
   const published = await publishedSurvey(survey);
   if (!published) throw problem('notFound');
   const settings = await surveySettings(survey);
   const newest = await newestRelease(survey);
   const now = ctx.clock.now();
-  if (newest && newest.shown > 0 && isSameDay(newest.createdAt, now)) return newest;
+  const byGroup = published.survey.instrument !== 'customer-journey' && areSumsOfGroups(settings.tables);
+  if (newest && newest.shown > 0 && isSameDay(newest.createdAt, now) && !(again && byGroup)) return newest;
   const tablesEver = safeTables(settings, newest);
 
   const number = (newest?.number ?? 0) + 1;
   await removeUnfinished(survey, number);
-  const questions = measuredQuestions(published, settings.satisfiedFrom);
+  const measured = measuredQuestions(published, settings.satisfiedFrom);
+  const questions = byGroup ? withExactParts(measured, published) : measured;
+  const withheld = byGroup ? await withheldGroups(survey) : undefined;
   for (const year of await yearsWithAnswers(survey)) {
-    await releaseYear({ survey, year, number, questions, settings });
+    await releaseYear({ survey, year, number, questions, settings, ...(withheld && { withheld }) });
     await keepLease();
   }
   const release: Release = {
@@ -56,6 +72,7 @@ async function nextRelease(ctx: Context, survey: string, keepLease: () => Promis
     createdAt: now,
     floor: settings.floor,
     target: settings.target,
+    ...(settings.satisfiedFrom !== undefined && { satisfiedFrom: settings.satisfiedFrom }),
     tables: settings.tables,
     tablesEver,
     ...(await summaryOf(survey)),
@@ -63,6 +80,13 @@ async function nextRelease(ctx: Context, survey: string, keepLease: () => Promis
   await ReleaseModel.create(release);
   await removeReplacedStates(survey);
   return release;
+}
+
+/** What belongs to a round that is under way. */
+async function withheldGroups(survey: string): Promise<(place: Place) => boolean> {
+  const links = await SharedLinkModel.find({ survey, withheld: true }, { department: 1, month: 1 }).lean();
+  const groups = new Set(links.map(({ department, month }) => `${department}|${month}`));
+  return ({ department, month }) => groups.has(`${department}|${month}`);
 }
 
 function safeTables({ tables }: SettingsInForce, newest: Release | undefined) {

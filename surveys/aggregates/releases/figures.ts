@@ -1,7 +1,10 @@
 import type { Histogram } from '../cells.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
-import { countAnswers, mean, responseRate, verdictOn, wilsonInterval } from '../measures.ts';
+import { countAnswers, mean, responseRate, responseRate1, verdictOn, wilsonInterval } from '../measures.ts';
 import type { ReleaseRow } from './models.ts';
+
+/** Counts the changes of what a row says: a release writes rows of an older form anew. */
+export const figuresForm = 2;
 
 /** Fewer answers than this give a hint, not a result. */
 const solid = 30;
@@ -18,7 +21,7 @@ export function figuresOf(
   return {
     status: responses < solid ? 'indicative' : 'published',
     responses,
-    ...(average !== undefined && { mean: roundHalfUp(average, 1) }),
+    ...(average !== undefined && { mean: roundHalfUp(average, question.decimals ?? 1) }),
     ...satisfactionOf(question, histogram, target),
     distribution: Object.fromEntries(
       question.bands.map(({ key, bins }) => [key, countAnswers(histogram, bins)]),
@@ -42,15 +45,24 @@ function satisfactionOf(question: MeasuredQuestion, histogram: Histogram, target
     satisfied: roundHalfUp(content / scored, 4),
     satisfiedInterval: interval.map((end) => roundHalfUp(end, 4)) as [number, number],
     dissatisfied: roundHalfUp(countAnswers(histogram, dissatisfied) / scored, 4),
+    target,
     verdict: verdictOn(interval, target),
   };
 }
 
+/**
+ * What became of the invitations. Of open and undelivered ones only the sum is protected (release-year.ts), so nothing
+ * here tells them apart by more than the rounded rate.
+ */
 function denominatorsOf({ answered = 0, open = 0, undelivered = 0 }: Histogram) {
-  const rate = responseRate({ answered, accepted: answered + open, bounced: 0 });
+  const delivered = responseRate({ answered, accepted: answered + open, bounced: 0 });
+  const invited = answered + open + undelivered;
+  const rr1 = responseRate1({ answered, invited });
   return {
-    invited: answered + open + undelivered,
-    ...(rate !== undefined && { responseRate: roundHalfUp(rate, 3) }),
+    invited,
+    answered,
+    ...(delivered !== undefined && { responseRate: roundHalfUp(delivered, 3) }),
+    ...(rr1 !== undefined && { responseRate1: roundHalfUp(rr1, 4) }),
   };
 }
 

@@ -14,6 +14,8 @@ export interface Release {
   createdAt: Date;
   floor: number;
   target: number;
+  /** The survey's own limit of "satisfied" for grades; absent: the scale's. */
+  satisfiedFrom?: number;
   tables: ReleaseTable[];
   /** These tables and those of all releases before: together they must be safe. */
   tablesEver: ReleaseTable[];
@@ -83,6 +85,7 @@ const releaseSchema = new mongoose.Schema<Release>(
     createdAt: { type: Date, required: true },
     floor: number,
     target: number,
+    satisfiedFrom: Number,
     tables: mixed,
     tablesEver: mixed,
     shown: number,

@@ -2,17 +2,15 @@ import type { AggregateRow } from '../../../schemas/generated/aggregate-row.ts';
 import type { AggregatesQuery } from '../../../schemas/generated/aggregates-query.ts';
 import { type PublishedSurvey, publishedSurvey } from '../../definitions/index.ts';
 import { problem } from '../../problems.ts';
-import { measuredQuestions } from '../measured-questions.ts';
-import { monthRange, type PeriodLevel, periodLevels, periodOf } from '../periods.ts';
-import {
-  type Dimension,
-  dimensions,
-  isReleased,
-  type KeyDimension,
-  keyDimensions,
-  tableName,
-} from '../tables.ts';
-import { newestRelease, type Release, ReleaseModel, type ReleaseRow, ReleaseRowModel } from './models.ts';
+import { type MeasuredQuestion, measuredQuestions } from '../measured-questions.ts';
+import { monthRange, previousPeriod } from '../periods.ts';
+import { type Dimension, isReleased, type KeyDimension } from '../tables.ts';
+import { changesOf, type Pair, pairs } from './changes.ts';
+import { findRows, onePeriod, type Wanted } from './find-rows.ts';
+import { furtherMeasures } from './further-measures.ts';
+import { modesDiffer, modeWarnings, type Warning } from './mode-warnings.ts';
+import { newestRelease, type Release, ReleaseModel, type ReleaseRow } from './models.ts';
+import { only, parseRequest, type Request, refuseUnreleased, spanned } from './request.ts';
 
 /** A released table. */
 export interface Aggregates {
@@ -27,93 +25,77 @@ export interface Aggregates {
   total: AggregateRow | null;
   /** The same for each question. */
   totals: AggregateRow[];
+  /** What to know before the figures are held beside each other or the period before. */
+  warnings: Warning[];
 }
 
 /**
  * Reads a table from a release, by default the newest. A dimension that is filtered counts as one of the table's.
- * Without `by=period` all rows are of one period: the one that `from` and `to` span, or the newest released one.
- * @throws Problem `notFound` (survey or release), `invalidQuery` (unknown question), or `notReleased` with the tables
- *   there are
+ * Without `by=period` all rows are of one period: the one that `from` and `to` span, or the newest released one. With
+ * `compare=previous` each row says what changed since the period of equal length before, in the same release.
+ * @throws Problem `notFound` (survey or release), `invalidQuery` (unknown question, a range that ends before it
+ *   starts), or `notReleased` with the tables there are
  */
 export async function readAggregates(query: AggregatesQuery): Promise<Aggregates> {
+  const request = parseRequest(query);
   const published = await publishedSurvey(query.survey);
   if (!published) throw problem('notFound', { detail: 'There is no such survey.' });
   const release = await findRelease(query);
-  const questions = questionsOf(query, published);
-  const request = parseRequest(query);
+  const questions = questionsOf(query, published, release);
   refuseUnreleased(release, request);
-  const rows: AggregateRow[] = [];
-  const totals: AggregateRow[] = [];
+  const tables: Tables = { rows: [], totals: [], warnings: request.by.includes('mode') ? [modesDiffer] : [] };
   for (const question of questions) {
-    const span = request.byPeriod ? request : await onePeriod(release, request, question);
-    if (!span) continue;
-    const found = await findRows(release, question, request.tableKeys, request, span);
-    rows.push(...found.map((row) => present(row, request.by)));
-    const period = spanned(request.level, span);
-    if (period === undefined || !isReleased(release.tables, request.filterKeys, period.level)) continue;
-    const sum = await findRows(
-      release,
-      question,
-      request.filterKeys,
-      { ...request, level: period.level },
-      period,
-    );
-    totals.push(...sum.map((row) => present(row, [])));
+    await addQuestion(tables, release, request, question, query.compare !== undefined);
   }
-  const filters = { ...request.filters, ...only(query, ['from', 'to']) };
   return {
     survey: query.survey,
     by: request.by,
-    filters,
+    filters: { ...request.filters, ...only(query, ['from', 'to']) },
     release: release.number,
     floor: release.floor,
-    rows,
-    total: totals[0] ?? null,
-    totals,
+    rows: tables.rows,
+    total: tables.totals[0] ?? null,
+    totals: tables.totals,
+    warnings: distinct(tables.warnings),
   };
 }
 
-interface Request {
-  by: Dimension[];
-  byPeriod: boolean;
-  level: PeriodLevel;
-  /** First and last month. */
-  from: string | undefined;
-  to: string | undefined;
-  filters: Partial<Record<KeyDimension, string>>;
-  filterKeys: KeyDimension[];
-  /** Dimensions of the table that is read. */
-  tableKeys: KeyDimension[];
-}
+type Tables = Pick<Aggregates, 'rows' | 'totals' | 'warnings'>;
 
-function parseRequest(query: AggregatesQuery): Request {
-  const named = new Set(query.by?.split(',') ?? []);
-  const by = dimensions.filter((dimension) => named.has(dimension));
-  const filters = only(query, keyDimensions);
-  const filterKeys = keyDimensions.filter((dimension) => filters[dimension] !== undefined);
-  const tableKeys = keyDimensions.filter((key) => by.includes(key) || filterKeys.includes(key));
-  const byPeriod = by.includes('period');
-  return {
-    by,
-    byPeriod,
-    level: query.period ?? (byPeriod ? 'month' : levelSpanned(query)),
-    from: query.from,
-    to: query.to,
-    filters,
-    filterKeys,
-    tableKeys,
+async function addQuestion(
+  tables: Tables,
+  release: Release,
+  request: Request,
+  question: MeasuredQuestion,
+  compare: boolean,
+): Promise<void> {
+  const { key } = question;
+  const { level, filters, tableKeys, filterKeys } = request;
+  const span = request.byPeriod ? request : await onePeriod(release, request, key);
+  if (!span) return;
+  const add = async (wanted: Omit<Wanted, 'question' | 'filters'>, by: Dimension[], to: AggregateRow[]) => {
+    const rows = await withBefore(release, { ...wanted, question: key, filters }, compare);
+    const changes = compare ? changesOf(question, rows) : [];
+    for (const [index, { row }] of rows.entries()) {
+      const change = changes[index];
+      to.push({ ...present(row, by), ...furtherMeasures(question, row.figures), ...(change && { change }) });
+    }
+    return rows;
   };
+  const rows = await add({ keys: tableKeys, level, span }, request.by, tables.rows);
+  if (compare) tables.warnings.push(...(await modeWarnings(release, request, key, rows)));
+  const period = spanned(level, span);
+  if (period === undefined || !isReleased(release.tables, filterKeys, period.level)) return;
+  await add({ keys: filterKeys, level: period.level, span: period }, [], tables.totals);
 }
 
-/** The level of the one period from month to month; a year when no range is given, or none fits. */
-function levelSpanned({ from, to }: AggregatesQuery): PeriodLevel {
-  if (from === undefined || to === undefined) return 'year';
-  return periodLevels.find((level) => isPeriod(level, from, to)) ?? 'year';
-}
-
-function isPeriod(level: PeriodLevel, from: string, to: string): boolean {
-  const range = monthRange(periodOf(from, level));
-  return range.from === from && range.to === to;
+/** The rows, each with the one of the period before when they are to be compared. */
+async function withBefore(release: Release, wanted: Wanted, compare: boolean): Promise<Pair[]> {
+  const rows = await findRows(release, wanted);
+  if (!compare || rows.length === 0) return rows.map((row) => ({ row, before: undefined }));
+  const periods = rows.map(({ period }) => previousPeriod(period)).sort();
+  const span = { from: monthRange(periods[0]!).from, to: monthRange(periods.at(-1)!).to };
+  return pairs(rows, await findRows(release, { ...wanted, span }));
 }
 
 async function findRelease({ survey, release }: AggregatesQuery): Promise<Release> {
@@ -125,89 +107,18 @@ async function findRelease({ survey, release }: AggregatesQuery): Promise<Releas
   return found;
 }
 
-function questionsOf({ question }: AggregatesQuery, published: PublishedSurvey): string[] {
-  const known = measuredQuestions(published).map(({ key }) => key);
-  const wanted = question?.split(',') ?? [known.includes('overall') ? 'overall' : known[0]!];
-  const faults = wanted
-    .filter((key) => !known.includes(key))
+function questionsOf(
+  { question }: AggregatesQuery,
+  published: PublishedSurvey,
+  { satisfiedFrom }: Release,
+): MeasuredQuestion[] {
+  const known = new Map(measuredQuestions(published, satisfiedFrom).map((one) => [one.key, one]));
+  const wanted = new Set(question?.split(',') ?? [known.has('overall') ? 'overall' : [...known.keys()][0]!]);
+  const faults = [...wanted]
+    .filter((key) => !known.has(key))
     .map((key) => ({ pointer: '/question', code: 'unknownQuestion', detail: `${key} has no figures` }));
   if (faults.length > 0) throw problem('invalidQuery', { faults });
-  return [...new Set(wanted)];
-}
-
-function refuseUnreleased({ tables }: Release, { tableKeys, level, byPeriod, from, to }: Request): void {
-  const released = isReleased(tables, tableKeys, level);
-  const fits = byPeriod || from === undefined || to === undefined || isPeriod(level, from, to);
-  if (released && fits) return;
-  const detail = released
-    ? 'Without by=period, from and to must span exactly one released period.'
-    : `There is no table by ${[...tableKeys, ...(level === 'year' ? [] : [`period (${level})`])].join(', ') || 'nothing'}.`;
-  throw problem('notReleased', {
-    detail,
-    extra: {
-      tables: tables.map(({ by }) => ({ by, periods: by.includes('period') ? periodLevels : ['year'] })),
-    },
-  });
-}
-
-interface Span {
-  from: string | undefined;
-  to: string | undefined;
-}
-
-/** The period that rows without `by=period` are of: the one asked for, or the newest one released. */
-async function onePeriod(release: Release, request: Request, question: string): Promise<Span | undefined> {
-  const month = request.from ?? request.to;
-  if (month !== undefined) return monthRange(periodOf(month, request.level));
-  const [newest] = await ReleaseRowModel.find({
-    survey: release.survey,
-    question,
-    table: '',
-    level: 'year',
-    from: { $lte: release.number },
-    to: { $gte: release.number },
-  })
-    .sort({ period: -1 })
-    .limit(1)
-    .lean();
-  if (!newest) return undefined;
-  if (request.level === 'year') return monthRange(newest.period);
-  const shown = await findRows(release, question, [], request, monthRange(newest.period));
-  const last = shown.filter(({ figures }) => figures.status !== 'suppressed').at(-1) ?? shown.at(-1);
-  return last && monthRange(last.period);
-}
-
-/** The one period a range is, as rows of the total have it; the year is taken where nothing finer fits. */
-function spanned(level: PeriodLevel, { from, to }: Span): (Span & { level: PeriodLevel }) | undefined {
-  if (from === undefined || to === undefined) return undefined;
-  const found = [level, ...periodLevels].find((candidate) => isPeriod(candidate, from, to));
-  return found && { from, to, level: found };
-}
-
-async function findRows(
-  { survey, number }: Release,
-  question: string,
-  keys: KeyDimension[],
-  { level, filters }: Pick<Request, 'level' | 'filters'>,
-  { from, to }: Span,
-): Promise<ReleaseRow[]> {
-  const rows = await ReleaseRowModel.find({
-    survey,
-    question,
-    table: tableName(keys),
-    level,
-    period: { $gte: periodOf(from ?? '0000-01', level), $lte: periodOf(to ?? '9999-12', level) },
-    from: { $lte: number },
-    to: { $gte: number },
-    ...Object.fromEntries(Object.entries(filters).map(([key, value]) => [`keys.${key}`, value])),
-  }).lean();
-  return rows.sort((a, b) => (sortKey(a) < sortKey(b) ? -1 : 1));
-}
-
-function sortKey({ period, keys }: ReleaseRow): string {
-  return [period, ...dimensions.map((dimension) => (dimension === 'period' ? '' : keys[dimension]))].join(
-    '|',
-  );
+  return [...wanted].map((key) => known.get(key)!);
 }
 
 function present({ question, period, keys, figures }: ReleaseRow, by: Dimension[]): AggregateRow {
@@ -215,10 +126,7 @@ function present({ question, period, keys, figures }: ReleaseRow, by: Dimension[
   return { ...Object.fromEntries(named), question, ...figures };
 }
 
-function only<K extends keyof AggregatesQuery>(
-  query: AggregatesQuery,
-  keys: K[],
-): Partial<Record<K, string>> {
-  const entries = keys.flatMap((key) => (query[key] === undefined ? [] : [[key, query[key]]]));
-  return Object.fromEntries(entries) as Partial<Record<K, string>>;
+/** One mention of what is said of several questions. */
+function distinct(warnings: Warning[]): Warning[] {
+  return [...new Map(warnings.map((warning) => [`${warning.code} ${warning.detail}`, warning])).values()];
 }

@@ -1,10 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { SettingsInForce } from '../../settings/index.ts';
+import { type SettingsInForce, targetOf } from '../../settings/index.ts';
 import type { Histogram } from '../cells.ts';
+import { groupOf, planGroups } from '../disclosure/groups.ts';
 import { type Plan, planRelease } from '../disclosure/plan.ts';
-import { type Facts, sameFacts } from '../facts.ts';
+import { type Facts, onlyPlaces, type Place, sameFacts } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
-import { figuresOf } from './figures.ts';
+import { figuresForm, figuresOf } from './figures.ts';
 import { answersOf, invitationBins, invitationsOf } from './load-facts.ts';
 import { type ReleaseRow, stillCurrent } from './models.ts';
 import { replaceRows } from './replace-rows.ts';
@@ -16,6 +17,8 @@ export interface YearToRelease {
   number: number;
   questions: MeasuredQuestion[];
   settings: SettingsInForce;
+  /** For surveys whose answers come in groups (disclosure/groups.ts): the groups of which nothing new is told yet. */
+  withheld?: (place: Place) => boolean;
 }
 
 /** Stands among the questions for the invitations, which are protected like answers. */
@@ -23,8 +26,8 @@ const invitations = 'invitations';
 
 /** Writes what changes in a year with this release. A year in which nothing changed costs the reading of its cells. */
 export async function releaseYear(input: YearToRelease): Promise<void> {
-  const { survey, year, questions, settings } = input;
-  const basis = basisOf(questions, settings);
+  const { survey, year, questions } = input;
+  const basis = basisOf(input);
   const states = await loadStates(survey, year);
   const answers = await answersOf(survey, year, questions);
   const invited = await invitationsOf(survey, year);
@@ -35,15 +38,7 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
   for (const question of questions) {
     const facts = answers.get(question.key)!;
     const previous = states.get(question.key);
-    const plan = planRelease({
-      tables: settings.tables,
-      floor: settings.floor,
-      known: settings.knownAnswers,
-      facts,
-      bands: question.bands.map(({ bins }) => positions(question.bins, bins)),
-      gates: [positions(question.bins, question.bins)],
-      ...(previous && isSameQuestion(previous, question) && { previous }),
-    });
+    const plan = planQuestion(input, question, facts, previous);
     // The first question decides with which rows invitations are shown.
     denominators ??= await planInvitations(input, invited, plan, states.get(invitations), basis);
     const rows = rowsOf(input, question, plan, denominators);
@@ -56,6 +51,25 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
       checksum: checksumOf(rows),
     });
   }
+}
+
+function planQuestion(
+  { settings: { tables, floor, knownAnswers }, withheld }: YearToRelease,
+  question: MeasuredQuestion,
+  facts: Facts,
+  stored: PreviousState | undefined,
+): Plan {
+  const previous = stored && isSameQuestion(stored, question) ? stored : undefined;
+  if (withheld) return planGroups({ tables, floor, facts, withheld, previous: previous?.facts });
+  return planRelease({
+    tables,
+    floor,
+    known: knownAnswers,
+    facts,
+    bands: question.bands.map(({ bins }) => positions(question.bins, bins)),
+    gates: [positions(question.bins, question.bins)],
+    ...(previous && { previous }),
+  });
 }
 
 /** Invitations by entry id, where they may be shown. */
@@ -73,26 +87,41 @@ async function planInvitations(
     lead.layout.entries.filter((_, entry) => lead.hidden[entry] === 0).map(({ id }) => id),
   );
   const [answered, open, undelivered] = [0, 1, 2];
-  const plan = planRelease({
-    tables: tables.filter(({ by }) => !by.includes('mode')),
-    floor,
-    known: knownAnswers,
-    facts,
-    bands: [[answered], [open, undelivered]],
-    gates: [[answered, open, undelivered], [answered]],
-    mustHide: (id) => !shown.has(id),
-    ...(previous && { previous }),
-  });
+  const plan = input.withheld
+    ? planGroupInvitations(input, facts, lead, previous)
+    : planRelease({
+        tables: tables.filter(({ by }) => !by.includes('mode')),
+        floor,
+        known: knownAnswers,
+        facts,
+        bands: [[answered], [open, undelivered]],
+        gates: [[answered, open, undelivered], [answered]],
+        mustHide: (id) => !shown.has(id),
+        ...(previous && { previous }),
+      });
   const { layout, hidden, sums } = plan;
   const visible = new Map<string, Histogram>();
   for (const [entry, { id }] of layout.entries.entries()) {
-    if (hidden[entry] === 0) visible.set(id, histogramOf(invitationBins, sums.values, entry));
+    if (hidden[entry] === 0 && shown.has(id))
+      visible.set(id, histogramOf(invitationBins, sums.values, entry));
   }
   const checksum = createHash('sha256')
     .update(JSON.stringify([...visible]))
     .digest('hex');
   await saveState(input, { question: invitations, since: 1, basis, plan, checksum, countShown: false });
   return visible;
+}
+
+/** Only of the groups whose answers are shown. */
+function planGroupInvitations(
+  { settings: { tables, floor } }: YearToRelease,
+  facts: Facts,
+  lead: Plan,
+  previous: PreviousState | undefined,
+): Plan {
+  const shown = new Set(lead.facts.places.map(groupOf));
+  const ofThem = onlyPlaces(facts, (place) => shown.has(groupOf(place)));
+  return planGroups({ tables, floor, facts: ofThem, withheld: () => false, previous: previous?.facts });
 }
 
 function rowsOf(
@@ -118,7 +147,7 @@ function rowsOf(
         : figuresOf(
             question,
             histogramOf(question.bins, sums.values, entry),
-            settings.target,
+            targetOf(settings, keys),
             denominators.get(id),
           ),
   }));
@@ -138,10 +167,8 @@ function checksumOf(rows: ReleaseRow[]): string {
   return hash.digest('hex');
 }
 
-function basisOf(
-  questions: MeasuredQuestion[],
-  { tables, floor, knownAnswers, target }: SettingsInForce,
-): string {
+function basisOf({ questions, settings, withheld }: YearToRelease): string {
+  const { tables, floor, knownAnswers, target, targets } = settings;
   const scales = questions.map(({ key, since, bands, satisfied }) => [
     key,
     since,
@@ -149,7 +176,18 @@ function basisOf(
     [...(satisfied ?? [])],
   ]);
   return createHash('sha256')
-    .update(JSON.stringify([tables, floor, knownAnswers, target, scales]))
+    .update(
+      JSON.stringify([
+        figuresForm,
+        withheld !== undefined,
+        tables,
+        floor,
+        knownAnswers,
+        target,
+        targets,
+        scales,
+      ]),
+    )
     .digest('hex');
 }
 

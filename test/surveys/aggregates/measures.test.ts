@@ -5,6 +5,7 @@ import {
   mean,
   mergeHistograms,
   responseRate,
+  responseRate1,
   standardDeviation,
   verdictOn,
   wilsonInterval,
@@ -84,6 +85,13 @@ describe('responseRate', () => {
   it('is of the mails that arrived', () => {
     expect(responseRate({ answered: 12, accepted: 130, bounced: 10 })).to.equal(0.1);
     expect(responseRate({ answered: 0, accepted: 3, bounced: 3 })).to.equal(undefined);
+  });
+});
+
+describe('responseRate1', () => {
+  it('is of all who were invited, also those whose mail came back (AAPOR RR1)', () => {
+    expect(responseRate1({ answered: 12, invited: 150 })).to.equal(0.08);
+    expect(responseRate1({ answered: 0, invited: 0 })).to.equal(undefined);
   });
 });
 

@@ -33,7 +33,10 @@ describe('releases', () => {
       satisfiedInterval: [0.8256, 0.9448],
       dissatisfied: 0.1,
       distribution: { '1-5': 10, '6': 0, '7': 20, '8': 70, '9-10': 0 },
+      target: 0.8,
       verdict: 'met',
+      meanInterval: [7.22, 7.78],
+      median: '8',
     };
     expect(floor).to.equal(10);
     expect(rows).to.deep.equal([{ department: 'parks', ...figures }]);
@@ -60,7 +63,7 @@ describe('releases', () => {
     await putInvitations({ month: '2026-03' }, { invited: 500, accepted: 480, bounced: 30, answered: 90 });
     await release([grades('parks', 'phone', { 8: 90 })]);
     const { rows } = await readAggregates({ survey, by: 'department' });
-    expect(rows[0]).to.include({ invited: 500, responseRate: 0.2 });
+    expect(rows[0]).to.include({ invited: 500, answered: 90, responseRate: 0.2, responseRate1: 0.18 });
   });
 
   it('come once a day', async () => {
