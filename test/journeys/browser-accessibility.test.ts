@@ -8,6 +8,8 @@ import { usePages } from '../support/pages.ts';
 import { type Stop, tourOf } from '../support/tour.ts';
 import { fillTown } from '../support/town.ts';
 
+/** axe takes half a second: in the short form each width has one of the languages. */
+const everyWidth = process.env.GOLDEN_EAR_FULL !== undefined;
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-tour-'));
 
 describe('every page, in both languages, at 320 and 1280 pixels', function () {
@@ -21,13 +23,14 @@ describe('every page, in both languages, at 320 and 1280 pixels', function () {
     it(`${name}: axe finds nothing, nothing sticks out`, async () => {
       if (name === 'overview') await fillTown({ ...pages.ctx });
       const stop = stops().find((one) => one.name === name);
-      for (const locale of locales) {
+      for (const [index, locale] of locales.entries()) {
         const page = await browser.visitor({ javaScript: true });
         await stop?.open(page, locale);
         expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
         for (const width of widths) {
           await page.setViewportSize({ width, height: 900 });
-          expect(await axeFaults(page), `${locale} at ${width}`).to.deep.equal([]);
+          if (everyWidth || width === widths[index % widths.length])
+            expect(await axeFaults(page), `${locale} at ${width}`).to.deep.equal([]);
           expect(await overflow(page), `${locale} at ${width}`).to.equal(0);
         }
       }

@@ -24,7 +24,7 @@ const scale: Scale = {
 };
 
 /** More with ATTACKS in the environment: `npm run verify:full` does. */
-const attacks = Number(process.env.ATTACKS ?? 5);
+const attacks = Number(process.env.ATTACKS ?? 3);
 const firstSeed = Number(process.env.ATTACK_SEED ?? 1);
 
 describe('an attacker with everything that releases return', function () {
