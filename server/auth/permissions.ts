@@ -89,6 +89,18 @@ export const permissions = {
     key: false,
     byDepartment: true,
   },
+  'links:write': {
+    meaning: 'make cards, letters and kiosks, and fill in the questions for who is on the phone',
+    roles: ['coordinator', 'programme-manager'],
+    key: false,
+    byDepartment: true,
+  },
+  'arena:write': {
+    meaning: 'plan client arenas and keep what was said and agreed there',
+    roles: ['coordinator', 'programme-manager'],
+    key: false,
+    byDepartment: true,
+  },
   'audit:read': {
     meaning: 'read and check the audit log',
     roles: ['privacy-officer'],

@@ -1,14 +1,23 @@
+import { FormFaults, TextField } from './components/fields.tsx';
 import { Page } from './components/page.tsx';
-import { Heading1, Heading2, Link, Paragraph } from './components/text.tsx';
+import { Button, Heading1, Heading2, Link, Paragraph } from './components/text.tsx';
 import type { PageContext } from './page-context.ts';
 
 /** The start page: what this is, for who comes here without a link. */
-export function HomePage({ page, outbox }: { page: PageContext; outbox: boolean }) {
+interface HomePageProps {
+  page: PageContext;
+  outbox: boolean;
+  /** What was typed as the code of a card, and is none that we know. */
+  wrongCode?: string;
+}
+
+export function HomePage({ page, outbox, wrongCode }: HomePageProps) {
   const { locale, site, t } = page;
   const { name } = site.municipality;
   const title = t('home.title', { municipality: name });
   return (
-    <Page page={page} title={title}>
+    <Page page={page} title={title} faulty={wrongCode !== undefined}>
+      <FormFaults t={t} faults={wrongCode === undefined ? [] : ['code.unknown']} />
       <Heading1>{title}</Heading1>
       <Paragraph lead>{t('home.lead')}</Paragraph>
       <Heading2>{t('home.residentTitle')}</Heading2>
@@ -16,6 +25,18 @@ export function HomePage({ page, outbox }: { page: PageContext; outbox: boolean 
       <Paragraph>
         <Link href={`/genuine?lang=${locale}`}>{t('home.residentGenuine')}</Link>
       </Paragraph>
+      <Heading2>{t('code.title')}</Heading2>
+      <form method="post" action={`/?lang=${locale}`}>
+        <TextField
+          id="code"
+          label={t('code.label')}
+          hint={t('code.hint')}
+          value={wrongCode}
+          maxLength={40}
+          required
+        />
+        <Button>{t('code.submit')}</Button>
+      </form>
       <Heading2>{t('home.staffTitle', { municipality: name })}</Heading2>
       <Paragraph>
         <Link href={`/overview?lang=${locale}`}>{t('home.staffLink')}</Link>

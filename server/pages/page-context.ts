@@ -10,6 +10,8 @@ export interface PageContext {
   /** The languages that the reader may choose from; absent: those that every page is written in. */
   languages?: readonly Locale[];
   t: Translate;
+  /** Path of the first page, on a device that many use one after another. */
+  kiosk?: { start: string; nonce: string };
   /** Set for a signed-in member of staff. */
   staff?: StaffView;
 }

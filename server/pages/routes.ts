@@ -14,10 +14,11 @@ import {
 import { assetRoutes } from './asset-routes.ts';
 import { auditPageRoutes } from './audit/audit-routes.ts';
 import { callbackRoutes } from './callbacks/callback-routes.ts';
+import { cardRoutes } from './cards/card-routes.ts';
 import { erasureRoutes } from './erasure/erasure-routes.ts';
 import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
-import { HomePage } from './home-page.tsx';
+import { homeRoutes } from './home-routes.ts';
 import { journeyRoutes } from './journey/journey-routes.ts';
 import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { outboxRoutes } from './outbox/outbox-routes.ts';
@@ -37,10 +38,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   const hasOutbox = !config.production && config.smtpUrl === undefined;
   const provider = config.oidc && identityProvider(ctx, config.oidc, config.baseUrl);
 
-  app.get('/', everyone, async (request, response) => {
-    const page = residentPageContext(request, response, await readSite());
-    await sendPage(request, response, HomePage({ page, outbox: hasOutbox }));
-  });
+  app.use(homeRoutes(services, readSite, hasOutbox));
   app.get('/genuine', everyone, async (request, response) => {
     const page = residentPageContext(request, response, await readSite());
     await sendPage(request, response, GenuinePage({ page, address: `${config.baseUrl}/s/` }));
@@ -56,6 +54,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(callbackRoutes(services, readSite, door));
   app.use(overviewRoutes(readSite, door));
   app.use(journeyRoutes(readSite, door));
+  app.use(cardRoutes(services, readSite, door));
   app.use(auditPageRoutes(services, readSite, door));
   app.use(erasureRoutes(services, readSite, door));
   app.use(retentionPageRoutes(services, readSite, door));

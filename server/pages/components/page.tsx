@@ -3,6 +3,7 @@ import type { Permission } from '../../auth/permissions.ts';
 import { directionOf, isDraft, type Locale, locales, type TextKey, translator } from '../i18n.ts';
 import { languageName } from '../language-of-form.ts';
 import type { PageContext } from '../page-context.ts';
+import { KioskHead, KioskWarning } from './kiosk-parts.tsx';
 import { Link } from './text.tsx';
 
 interface PageProps {
@@ -12,6 +13,8 @@ interface PageProps {
   faulty?: boolean;
   /** For tables: the full width of the screen. */
   wide?: boolean;
+  /** Printed, it is only what stands on it: no header and no footer. */
+  paper?: boolean;
   /** The part of the query besides the language that the language links keep. */
   query?: Record<string, string>;
   /** The id of a form that residents fill in: changing the language sends it along, so that nothing typed is lost. */
@@ -20,7 +23,16 @@ interface PageProps {
 }
 
 /** The frame of every page: head, skip link, header with language switch, content, footer. */
-export function Page({ page, title, faulty = false, wide = false, query = {}, form, children }: PageProps) {
+export function Page({
+  page,
+  title,
+  faulty = false,
+  wide = false,
+  paper = false,
+  query = {},
+  form,
+  children,
+}: PageProps) {
   const { site, locale, t } = page;
   const { municipality, assets } = site;
   return (
@@ -33,12 +45,13 @@ export function Page({ page, title, faulty = false, wide = false, query = {}, fo
         <meta name="format-detection" content="telephone=no" />
         <link rel="icon" href="data:," />
         <link rel="stylesheet" href={assets.stylesheet.path} />
+        {page.kiosk && <KioskHead {...page.kiosk} />}
       </head>
-      <body class="utrecht-document utrecht-body">
+      <body class={`utrecht-document utrecht-body${page.kiosk ? ' ge-kiosk' : ''}`}>
         <a class="utrecht-skip-link utrecht-skip-link--visible-on-focus" href="#content">
           {t('layout.skip')}
         </a>
-        <div class={wide ? 'utrecht-page-layout ge-page--wide' : 'utrecht-page-layout'}>
+        <div class={`utrecht-page-layout${wide ? ' ge-page--wide' : ''}${paper ? ' ge-page--paper' : ''}`}>
           <header class="utrecht-page-header">
             <div class="utrecht-page-header__content ge-header">
               <Brand page={page} />
@@ -52,7 +65,7 @@ export function Page({ page, title, faulty = false, wide = false, query = {}, fo
               {children}
             </main>
           </div>
-          <Footer page={page} />
+          {page.kiosk ? <KioskWarning page={page} /> : <Footer page={page} />}
         </div>
       </body>
     </html>
@@ -115,6 +128,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
     { path: '/overview', name: 'layout.overview', needs: 'aggregates:read' },
     { path: '/callbacks', name: 'layout.callbacks', needs: 'callbacks:write' },
     { path: '/journey', name: 'layout.journey', needs: 'aggregates:read' },
+    { path: '/cards', name: 'layout.cards', needs: 'links:write' },
     { path: '/people', name: 'layout.people', needs: 'people:write' },
     { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
     { path: '/audit', name: 'layout.audit', needs: 'audit:read' },

@@ -60,6 +60,14 @@ export function SharedThanksPage({ page, path, changeable }: AfterProps & { chan
       <Heading1>{t('thanks.title')}</Heading1>
       <Paragraph lead>{t('thanks.text')}</Paragraph>
       <Paragraph>{t('shared.anonymous')}</Paragraph>
+      {page.kiosk && (
+        <>
+          <Paragraph>{t('kiosk.back')}</Paragraph>
+          <Paragraph>
+            <Link href={page.kiosk.start}>{t('kiosk.again')}</Link>
+          </Paragraph>
+        </>
+      )}
       {changeable && (
         <>
           <Heading2>{t('thanks.next')}</Heading2>

@@ -18,6 +18,7 @@ import {
 import { everyone } from '../../auth/declared-access.ts';
 import type { Services } from '../../services.ts';
 import { fieldsOf, formBody } from '../form-body.ts';
+import { kioskPageContext, returnToStart } from '../kiosk/kiosk-page-context.ts';
 import { inLanguageOfForm } from '../language-of-form.ts';
 import { type PageContext, residentPageContext } from '../page-context.ts';
 import { checkForm } from '../respond/check-form.ts';
@@ -113,6 +114,7 @@ export function sharedLinkRoutes(
   router.get('/r/:code/thanks', everyone, async (request, response) => {
     const visit = await findVisit(request, response);
     if (!visit) return;
+    returnToStart(response, visit.page);
     const changeable = visit.answers !== undefined && stateOf(visit.link, ctx.clock.now()) === 'open';
     await sendPage(request, response, SharedThanksPage({ ...visit, changeable }));
   });
@@ -146,8 +148,9 @@ export function sharedLinkRoutes(
   ): Promise<Visit | undefined> {
     const typed = request.params.code;
     const [link, site] = await Promise.all([findSharedLink(ctx, typed), readSite()]);
-    const page = residentPageContext(request, response, site);
     const code = readCode(typed);
+    const plain = residentPageContext(request, response, site);
+    const page = link?.mode === 'kiosk' && code ? kioskPageContext(response, plain, `/r/${code}`) : plain;
     if (!link || code === undefined) {
       await limits.guess(request, response);
       await sendPage(request, response, NoAnswerPage({ page, why: 'unknown' }), whyStatus.unknown);
