@@ -25,8 +25,8 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
   const bodies = new Map<string, RenderedBody>();
 
   return async (invitation) => {
-    const { kind, survey, version, department, channel, expiresAt } = invitation;
-    const words = await wording(invitation);
+    const { kind, survey, version, department, channel, product, expiresAt } = invitation;
+    const { told, ...words } = await wording(invitation);
     const { language } = words;
     const key = JSON.stringify([
       kind,
@@ -34,6 +34,7 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
       version,
       department,
       channel,
+      told && product,
       language,
       formatDay(expiresAt, language),
     ]);
@@ -47,6 +48,9 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
           optOutUrl: `${baseUrl}/o/${optOutMark}`,
           genuineUrl: `${baseUrl}/genuine`,
           expiresAt,
+          ...(told && {
+            done: { text: told, url: `${baseUrl}/you-said-we-did/${product}?lang=${language}` },
+          }),
         }),
       );
     bodies.set(key, marked);

@@ -1,3 +1,4 @@
+import { toldActions } from '../../surveys/actions/index.ts';
 import { type PublishedSurvey, publishedSurvey, textIn } from '../../surveys/definitions/index.ts';
 import type { ClaimedInvitation } from '../../surveys/invitations/index.ts';
 import { displayNames, getMunicipality } from '../../surveys/municipality/index.ts';
@@ -6,13 +7,18 @@ import { type InvitationText, type MailLanguage, mailLanguage, minutesFor } from
 /** Says of an invitation what its mail says, other than the links. */
 export type Wording = (
   invitation: ClaimedInvitation,
-) => Promise<Pick<InvitationText, 'language' | 'municipality' | 'occasion' | 'minutes'>>;
+) => Promise<
+  Pick<InvitationText, 'language' | 'municipality' | 'occasion' | 'minutes'> & { told?: string | undefined }
+>;
 
 /** Reads the municipality and the display names once, for a run of mails. A key without a name stands as it is. */
 export async function readWording(): Promise<Wording> {
   const municipality = await getMunicipality();
   const names = { nl: await namesIn('nl'), en: await namesIn('en') };
   const minutes = new Map<string, number>();
+  const told = new Map<string, string>();
+  for (const { product, told: one } of (await toldActions()).reverse())
+    if (product) told.set(product, one.did);
 
   return async (invitation) => {
     const { survey: key, version, channel } = invitation;
@@ -27,6 +33,7 @@ export async function readWording(): Promise<Wording> {
       municipality,
       occasion: occasionOf(survey, invitation, { language, ...(language === 'en' ? names.en : names.nl) }),
       minutes: duration,
+      told: invitation.product === undefined ? undefined : told.get(invitation.product),
     };
   };
 }

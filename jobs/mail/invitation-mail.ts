@@ -24,6 +24,8 @@ export interface InvitationText {
   optOutUrl: string;
   genuineUrl: string;
   expiresAt: Date;
+  /** What was done about this product with earlier reactions, and where more of it stands. */
+  done?: { text: string; url: string } | undefined;
 }
 
 /** The body of an invitation or its reminder: what it is about, how long it takes, the link, and how to check or stop it. */
@@ -40,6 +42,7 @@ export function invitationBody(invitation: InvitationText): MailBody {
       ...opening,
       { kind: 'text', text: t('invitation.effort', { count: invitation.minutes }) },
       { kind: 'action', label: t('invitation.action'), copy: t('invitation.copy'), url: answerUrl },
+      ...doneBlocks(invitation, t),
       { kind: 'text', text: t('invitation.until', { date: formatDay(invitation.expiresAt, language) }) },
       ...(invitation.kind === 'reminder' ? [{ kind: 'text', text: t('reminder.once') } as const] : []),
       { kind: 'text', text: t('languageNote'), language: language === 'nl' ? 'en' : 'nl' },
@@ -80,6 +83,10 @@ function openingOf(
       { kind: 'text', text: `${t('invitation.why')} ${t('invitation.skip')}` },
     ],
   };
+}
+
+function doneBlocks({ done }: InvitationText, t: TFunction): Block[] {
+  return done ? [{ kind: 'link', text: `${t('done.sentence')} ${oneLine(done.text)}`, url: done.url }] : [];
 }
 
 /** About 12 seconds a question, in whole minutes, at least one. */

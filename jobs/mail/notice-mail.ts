@@ -1,4 +1,5 @@
 import type { Municipality } from '../../surveys/municipality/index.ts';
+import type { NoticeKind } from '../../surveys/notices/index.ts';
 import type { Mail } from '../transport/index.ts';
 import type { Block, MailBody } from './blocks.ts';
 import { footer } from './footer.ts';
@@ -9,7 +10,7 @@ import { oneLine } from './one-line.ts';
 /** A short mail: what it says, and the one place that it leads to. */
 export interface NoticeText {
   /** Names its texts: `NAME.subject`, `.heading`, `.body`, `.action`. */
-  kind: 'callbackAlert' | 'followConfirm' | 'followNews';
+  kind: NoticeKind;
   to: string;
   language: MailLanguage;
   municipality: Municipality;

@@ -11,10 +11,13 @@ import {
   sessionRoutes,
   signInRoutes,
 } from '../staff/index.ts';
+import { actionRoutes } from './actions/action-routes.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { auditPageRoutes } from './audit/audit-routes.ts';
 import { callbackRoutes } from './callbacks/callback-routes.ts';
 import { cardRoutes } from './cards/card-routes.ts';
+import { doneRoutes } from './done/done-routes.ts';
+import { followRoutes } from './done/follow-routes.ts';
 import { erasureRoutes } from './erasure/erasure-routes.ts';
 import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
@@ -51,7 +54,10 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(sessionRoutes(services, readSite, door));
   app.use(peopleRoutes(services, readSite, door));
   app.use(keyRoutes(services, readSite, door));
+  app.use(doneRoutes(readSite));
+  app.use(followRoutes(ctx, readSite, services.limits));
   app.use(callbackRoutes(services, readSite, door));
+  app.use(actionRoutes(services, readSite, door));
   app.use(overviewRoutes(readSite, door));
   app.use(journeyRoutes(readSite, door));
   app.use(cardRoutes(services, readSite, door));

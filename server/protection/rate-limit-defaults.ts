@@ -16,7 +16,7 @@ export const rateLimitDefaults = {
   sharedAnswers: { most: mostPerMinute, windowMs: minute },
   /** Links and keys of a network address that are not ours. */
   guess: { most: 60, windowMs: 5 * minute },
-  /** Sign-in links that a network address asks for. */
+  /** Mails that a network address asks for: links to sign in, questions whether to send news. */
   signIn: { most: 60, windowMs: 15 * minute },
 } as const;
 

@@ -10,7 +10,7 @@ import type { Context } from '../context.ts';
 import { publishedSurvey } from '../definitions/index.ts';
 import { problem } from '../problems.ts';
 import { findPersonalData } from '../responses/redaction.ts';
-import { type Action, ActionModel } from './model.ts';
+import { type Action, ActionModel, type Told } from './model.ts';
 
 const check = validator<NewAction>(schema);
 const checkTold = validator<ActionTold>(toldSchema);
@@ -114,6 +114,11 @@ export async function toldActions(product?: string): Promise<(Action & Required<
   return actions
     .flatMap((action) => (action.told ? [{ ...action, told: action.told }] : []))
     .sort((a, b) => (a.told.on < b.told.on ? 1 : -1));
+}
+
+/** What was published last of a product. */
+export async function newestTold(product: string): Promise<Told | undefined> {
+  return (await toldActions(product))[0]?.told;
 }
 
 function reach(within: Within): object {

@@ -2,6 +2,7 @@ export {
   endAction,
   findAction,
   listActions,
+  newestTold,
   planAction,
   tellAction,
   toldActions,

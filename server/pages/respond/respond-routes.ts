@@ -1,4 +1,5 @@
 import { type Request, type Response, Router } from 'express';
+import { newestTold } from '../../../surveys/actions/index.ts';
 import { promisedTo, withdrawWish } from '../../../surveys/callbacks/index.ts';
 import type { Context } from '../../../surveys/context.ts';
 import { type PublishedSurvey, publishedSurvey } from '../../../surveys/definitions/index.ts';
@@ -99,8 +100,12 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
   router.get('/s/:token/thanks', everyone, async (request, response) => {
     const visit = await answeredVisit(request, response);
     if (!visit) return;
-    const promised = await promisedTo(visit.token);
-    await sendPage(request, response, ThanksPage({ ...visit, callOn: promised?.dueOn }));
+    const { product } = visit.view;
+    const [promised, told] = await Promise.all([
+      promisedTo(visit.token),
+      product === undefined ? undefined : newestTold(product),
+    ]);
+    await sendPage(request, response, ThanksPage({ ...visit, callOn: promised?.dueOn, product, told }));
   });
 
   router.get('/s/:token/delete', everyone, async (request, response) => {
