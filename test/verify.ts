@@ -49,7 +49,7 @@ const steps: Step[] = [
     name: 'tests on a second server',
     command: 'npm run --silent test:mongodb',
     counted: true,
-    env: full ? longForms : {},
+    env: full ? longForms : { SECOND_SERVER_SHORT: '1' },
   },
 ];
 if (full) steps.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });

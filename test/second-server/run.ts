@@ -7,7 +7,7 @@ import { buildSecondServer, startSecondServer } from './build.ts';
 /**
  * `npm run test:mongodb`: runs the journeys and all tests that use the store on the server of MONGODB_TEST_URI;
  * without it on FerretDB, built here. Where there is neither, it says so and counts them as skipped.
- * With GOLDEN_EAR_FULL also those that take minutes there. Arguments after `--` go to mocha; test files among them run
+ * With GOLDEN_EAR_FULL also those that take minutes there; with SECOND_SERVER_SHORT the heart of it. Arguments after `--` go to mocha; test files among them run
  * instead of all.
  */
 const root = new URL('../..', import.meta.url).pathname;
@@ -26,9 +26,23 @@ const elsewhere = [
 /** They build whole towns of answers, over which a store that uses no index takes minutes, or look at pages in a browser. */
 const long = [
   'test/journeys/browser-',
+  'test/journeys/nyc311.test.ts',
   'test/server/pages/overview.test.ts',
   'test/surveys/aggregates/attacker.test.ts',
 ];
+
+/** What the store has to get right before anything else: semantics, and the way of a contact to its answer. */
+const heart = [
+  'test/store/',
+  'test/journeys/api-aggregates.test.ts',
+  'test/journeys/api-contacts.test.ts',
+  'test/journeys/api-responses.test.ts',
+  'test/journeys/reminders.test.ts',
+  'test/surveys/contacts/record.test.ts',
+  'test/surveys/invitations/',
+  'test/surveys/responses/',
+];
+
 const left = process.env.GOLDEN_EAR_FULL ? elsewhere : [...elsewhere, ...long];
 
 const given = process.argv.slice(2);
@@ -53,6 +67,7 @@ async function onFerretDB(): Promise<number> {
 function filesOnTheStore(): string[] {
   return readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((file) => join('test', file))
+    .filter((file) => !process.env.SECOND_SERVER_SHORT || heart.some((path) => file.startsWith(path)))
     .filter((file) => file.endsWith('.test.ts') && !left.some((path) => file.startsWith(path)))
     .filter((file) => usesStore.test(readFileSync(join(root, file), 'utf8')))
     .sort();
