@@ -18,6 +18,10 @@ export const problems = {
   notFound: { status: 404, title: 'There is nothing here.' },
   methodNotAllowed: { status: 405, title: 'This path does not know this method.' },
   unsafeTables: { status: 409, title: 'These tables would tell figures that must stay hidden.' },
+  roundExists: {
+    status: 409,
+    title: 'This department has a round that is not over, or one that opened in the same month.',
+  },
   surveyClosed: { status: 410, title: 'This survey is closed.' },
   alreadyAnswered: { status: 409, title: 'This invitation was answered through another link.' },
   tooLarge: { status: 413, title: 'The body is too large.' },

@@ -101,6 +101,12 @@ export const permissions = {
     key: false,
     byDepartment: true,
   },
+  'rounds:write': {
+    meaning: 'open quickscan rounds, remind, close them',
+    roles: ['coordinator', 'programme-manager'],
+    key: false,
+    byDepartment: true,
+  },
   'audit:read': {
     meaning: 'read and check the audit log',
     roles: ['privacy-officer'],

@@ -22,6 +22,7 @@ export function goldenEarScore(
   const scores = areas.map(({ key }) => points[key]).filter((score) => score !== undefined);
   if (areas.length === 0 || scores.length < areas.length) return undefined;
   const sum = scores.reduce((total, score) => total + score, 0);
-  const total = Math.round(sum * 10) / 10;
+  // Means come with six decimals: a half but for their rounding goes up too.
+  const total = Math.floor(Number((sum * 10).toFixed(4)) + 0.5) / 10;
   return { total, level: levelOf(total), indicative: true };
 }

@@ -6,8 +6,17 @@ import mongoose from 'mongoose';
  * - `callbackAlert`: tells a department that an urgent call-back wish waits. `about`: the department's key.
  * - `followConfirm`: asks whether who typed an address owns it. `about`: the id of the follower.
  * - `followNews`: tells a follower what was done. `about`: the id of the follower; `action`: what was done.
+ * - `roundInvitation`, `roundReminder`: asks a colleague to answer the quickscan. `about`: the id of the recipient.
+ * - `arenaCheck`: asks who led a client arena whether what was agreed was done. `about`: the id of the session.
  */
-export const noticeKinds = ['callbackAlert', 'followConfirm', 'followNews'] as const;
+export const noticeKinds = [
+  'callbackAlert',
+  'followConfirm',
+  'followNews',
+  'roundInvitation',
+  'roundReminder',
+  'arenaCheck',
+] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
 /** A short mail that is to go out once. It holds no address: that is looked up when it goes. */

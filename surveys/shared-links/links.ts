@@ -68,8 +68,8 @@ export function sharedLinkUrl(baseUrl: string, code: string): string {
 }
 
 export function stateOf({ opensAt, closesAt }: SharedLink, now: Date): LinkState {
-  if (now < opensAt) return 'soon';
-  return now < closesAt ? 'open' : 'closed';
+  if (now >= closesAt) return 'closed';
+  return now < opensAt ? 'soon' : 'open';
 }
 
 /** Takes no new answers from now on; what was begun may still be sent for an hour. Closed before: nothing changes. */

@@ -38,7 +38,7 @@ describe('the settings of a survey', () => {
   it('have a lower floor and no cap for staff', async () => {
     await publishSurvey(ctx, quickscan);
     const settings = await surveySettings('golden-ear-quickscan');
-    expect(settings).to.deep.include({ floor: 5, capDays: 0, tables: [{ by: ['department'] }] });
+    expect(settings).to.deep.include({ floor: 5, capDays: 0, tables: [{ by: ['department', 'period'] }] });
   });
 
   it('are replaced as a whole', async () => {
