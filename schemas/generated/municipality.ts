@@ -46,6 +46,28 @@ export interface Municipality {
     | 'boxingDay'
   )[];
   /**
+   * What comments can be marked as being about. Absent: waiting, being reachable, clear explanation and so on.
+   *
+   * @minItems 1
+   * @maxItems 50
+   */
+  themes?: [
+    {
+      key: string;
+      names: {
+        nl: string;
+        en?: string;
+      };
+    },
+    ...{
+      key: string;
+      names: {
+        nl: string;
+        en?: string;
+      };
+    }[]
+  ];
+  /**
    * Design tokens: CSS custom properties and their values.
    */
   theme?: {

@@ -16,6 +16,7 @@ import { assetRoutes } from './asset-routes.ts';
 import { auditPageRoutes } from './audit/audit-routes.ts';
 import { callbackRoutes } from './callbacks/callback-routes.ts';
 import { cardRoutes } from './cards/card-routes.ts';
+import { commentRoutes } from './comments/comment-routes.ts';
 import { doneRoutes } from './done/done-routes.ts';
 import { followRoutes } from './done/follow-routes.ts';
 import { erasureRoutes } from './erasure/erasure-routes.ts';
@@ -56,6 +57,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(keyRoutes(services, readSite, door));
   app.use(doneRoutes(readSite));
   app.use(followRoutes(ctx, readSite, services.limits));
+  app.use(commentRoutes(services, readSite, door));
   app.use(callbackRoutes(services, readSite, door));
   app.use(actionRoutes(services, readSite, door));
   app.use(overviewRoutes(readSite, door));

@@ -23,6 +23,8 @@ export interface Response {
   answers: Answers;
   /** Derived score key to its exact numerator (surveys/definitions/derived.ts). */
   derived: Record<string, number>;
+  /** What its comment is about, as somebody who read it said. */
+  themes?: string[];
   /** Counts the changes, so that a roll-up clears only the mark of what it has counted. */
   rev: number;
   /** The cell must be recounted. */
@@ -49,6 +51,8 @@ const responseSchema = new mongoose.Schema<Response>(
     month: text,
     answers: { type: mongoose.Schema.Types.Mixed, required: true },
     derived: { type: mongoose.Schema.Types.Mixed, required: true },
+    // Without a default, a response would get an empty list.
+    themes: { type: [String], default: undefined },
     rev: { type: Number, required: true },
     dirty: { type: Boolean, required: true },
     deleted: Boolean,

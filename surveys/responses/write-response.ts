@@ -16,7 +16,7 @@ export interface Submitted {
 /** Where and how answers were given. */
 export type Place = Omit<
   Response,
-  '_id' | 'cell' | 'answers' | 'derived' | 'rev' | 'dirty' | 'deleted' | 'flagged'
+  '_id' | 'cell' | 'answers' | 'derived' | 'rev' | 'dirty' | 'deleted' | 'flagged' | 'themes'
 >;
 
 /** Answers as they are stored. @throws Problem `invalidAnswers` with all faults at once, pointers into `answers` */
@@ -43,7 +43,7 @@ export async function writeResponse(
 ): Promise<boolean> {
   const update = {
     $set: { answers, derived: derive(survey, answers), dirty: true },
-    $unset: { deleted: 1 as const },
+    $unset: { deleted: 1 as const, themes: 1 as const },
     $inc: { rev: 1 },
     $setOnInsert: { ...place, cell: cellKey(place), ...(flagged && { flagged }) },
   };
@@ -60,6 +60,10 @@ export async function writeResponse(
 export async function eraseAnswers(_id: string): Promise<void> {
   await ResponseModel.updateOne(
     { _id, deleted: { $ne: true } },
-    { $set: { answers: {}, derived: {}, deleted: true, dirty: true }, $inc: { rev: 1 } },
+    {
+      $set: { answers: {}, derived: {}, deleted: true, dirty: true },
+      $unset: { themes: 1 },
+      $inc: { rev: 1 },
+    },
   );
 }
