@@ -60,7 +60,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(commentRoutes(services, readSite, door));
   app.use(callbackRoutes(services, readSite, door));
   app.use(actionRoutes(services, readSite, door));
-  app.use(overviewRoutes(readSite, door));
+  app.use(overviewRoutes(services, readSite, door));
   app.use(journeyRoutes(readSite, door));
   app.use(cardRoutes(services, readSite, door));
   app.use(auditPageRoutes(services, readSite, door));

@@ -1,6 +1,8 @@
+import type { CallbacksKept } from '../../../surveys/callbacks/index.ts';
 import type { Gap } from '../../../surveys/client-arena/index.ts';
 import { textIn } from '../../../surveys/definitions/index.ts';
 import type { DirectoryKind } from '../../../surveys/municipality/index.ts';
+import { CallbacksKeptTable } from '../callbacks/kept-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, List, Paragraph } from '../components/text.tsx';
 import { formatTag } from '../i18n.ts';
@@ -37,6 +39,8 @@ export interface OverviewPageProps {
   figures: ShownFigures | undefined;
   scan: QuickscanFigures | undefined;
   gap: Gap | undefined;
+  /** How promises to call back were kept; undefined where none was given. */
+  kept: { figures: CallbacksKept[]; nameOf(department: string): string } | undefined;
   newKeys: { kind: DirectoryKind; key: string }[];
   /** Only some departments are shown, and nothing that is about others too. */
   limited: boolean;
@@ -49,6 +53,7 @@ export function OverviewPage({
   figures,
   scan,
   gap,
+  kept,
   newKeys,
   limited,
 }: OverviewPageProps) {
@@ -62,6 +67,12 @@ export function OverviewPage({
       {figures ? <Figures page={page} shown={shown} figures={figures} /> : <NoRelease page={page} />}
       <Quickscan page={page} scan={scan} />
       {!limited && <Arena page={page} gap={gap} />}
+      {kept && (
+        <>
+          <Heading2>{t('callbacks.keptTitle')}</Heading2>
+          <CallbacksKeptTable page={page} kept={kept.figures} nameOf={kept.nameOf} />
+        </>
+      )}
       {figures && <Method page={page} />}
       {newKeys.length > 0 && <NewKeys page={page} newKeys={newKeys} />}
     </Page>

@@ -1,7 +1,10 @@
 import { Router } from 'express';
+import { callbacksKept } from '../../../surveys/callbacks/index.ts';
 import { listSurveys } from '../../../surveys/definitions/index.ts';
 import { directoryKinds, displayNames, listEntries } from '../../../surveys/municipality/index.ts';
 import { problem } from '../../../surveys/problems.ts';
+import { type Departments, reaches } from '../../auth/principal.ts';
+import type { Services } from '../../services.ts';
 import type { StaffDoor } from '../../staff/index.ts';
 import { type PageContext, type StaffPageContext, staffPageContext } from '../page-context.ts';
 import { sendStaffPage } from '../send-page.ts';
@@ -17,7 +20,11 @@ import { shownFigures } from './shown-figures.ts';
 const firstShown = 'customer-journey.overall';
 
 /** The overview for staff. All figures are from releases. */
-export function overviewRoutes(readSite: () => Promise<Site>, door: StaffDoor): Router {
+export function overviewRoutes(
+  { ctx }: Pick<Services, 'ctx'>,
+  readSite: () => Promise<Site>,
+  door: StaffDoor,
+): Router {
   const router = Router({ strict: true, caseSensitive: true });
 
   router.get('/overview', door.needs('aggregates:read'), async (request, response) => {
@@ -37,12 +44,21 @@ export function overviewRoutes(readSite: () => Promise<Site>, door: StaffDoor): 
       namesOf('channel', page),
       grants.has('municipality:write') ? listNewKeys() : [],
     ]);
-    const [figures, scan, gap] = await Promise.all([
+    const [figures, scan, gap, kept] = await Promise.all([
       shownFigures(shown, { departments, channels, within }, page),
       quickscanFigures(departments, within),
       within === 'all' ? releasedGap() : undefined,
+      keptFigures(departments, within),
     ]);
-    return { page, choices, shown, figures, scan, gap, newKeys, limited: within !== 'all' };
+    return { page, choices, shown, figures, scan, gap, kept, newKeys, limited: within !== 'all' };
+  }
+
+  /** The promises to call back that departments within reach gave, once a quarter of them is over. */
+  async function keptFigures(departments: Named[], within: Departments): Promise<OverviewPageProps['kept']> {
+    const figures = (await callbacksKept(ctx)).filter(({ department }) => reaches(within, department));
+    if (figures.length === 0) return undefined;
+    const nameOf = (key: string) => departments.find((one) => one.key === key)?.name ?? key;
+    return { figures, nameOf };
   }
 
   return router;
