@@ -53,6 +53,10 @@ export interface AggregatesQuery {
    */
   release?: string;
   /**
+   * format of the answer, in place of the Accept header
+   */
+  format?: 'json' | 'csv' | 'csv-excel' | 'xlsx' | 'ndjson' | 'parquet' | 'spss' | 'csvw' | 'ggm';
+  /**
    * previous: what changed since the period of equal length before, in the same release
    */
   compare?: 'previous';

@@ -110,8 +110,17 @@ function securityOf(access: Route['access'], method: Route['method']): JsonSchem
 
 const versionHeader = { headers: { 'API-Version': { schema: { type: 'string' } } } };
 
-function contentOf({ schema, csv }: { schema?: JsonSchema; csv?: string }): JsonSchema {
+function contentOf({
+  schema,
+  csv,
+  files = [],
+}: {
+  schema?: JsonSchema;
+  csv?: string;
+  files?: readonly string[];
+}): JsonSchema {
   return {
+    ...Object.fromEntries(files.map((type) => [type, {}])),
     ...(schema && { 'application/json': { schema } }),
     ...(csv && { 'text/csv': { schema: { type: 'string', description: csv } } }),
   };

@@ -25,7 +25,7 @@ export interface ApiRequest<Query = unknown> {
 /** An answer of the API: JSON unless `type` says otherwise; no body with status 204. */
 export interface Answer {
   status: number;
-  /** A stream of text is sent as it comes. */
+  /** A stream is sent as it comes. */
   body?: unknown;
   type?: string;
   headers?: Readonly<Record<string, string>>;
@@ -56,7 +56,18 @@ interface Declaration<Query> {
     when?: (answer: Answer) => boolean;
   };
   /** What may be answered. Problems need no mention. */
-  answers: Readonly<Record<number, { description: string; schema?: JsonSchema; csv?: string }>>;
+  answers: Readonly<
+    Record<
+      number,
+      {
+        description: string;
+        schema?: JsonSchema;
+        csv?: string;
+        /** Media types of the files that may be asked for instead. */
+        files?: readonly string[];
+      }
+    >
+  >;
   handle(services: Services, request: ApiRequest<Query>): Promise<Answer>;
 }
 

@@ -1,18 +1,26 @@
+import { createWriteStream } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
+import { basename } from 'node:path';
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import { type Command, Option } from 'commander';
+import type { FormatName } from '../exports/formats.ts';
 import { type JsonOption, withJson } from './json-option.ts';
 import { queryOf, withQuery } from './query-options.ts';
-import { noteDone, withInstallation } from './run.ts';
+import { BadUse, noteDone, withInstallation } from './run.ts';
 
 interface ExportOptions extends JsonOption {
   out?: string;
   flavour: 'plain' | 'excel-nl';
+  format?: FormatName;
 }
 
 export function addAggregates(program: Command): void {
   const aggregates = program.command('aggregates').description('released scores');
   withJson(withQuery(aggregates.command('export')))
-    .description('write a table of released scores as CSV, or with --json as the API gives it')
+    .description(
+      'write a table of released scores in a format, by default CSV; with --json as the API gives it. Beside CSV in a file come its metadata, FILE-metadata.json (CSV on the Web)',
+    )
     .addOption(
       new Option(
         '--flavour <flavour>',
@@ -22,18 +30,31 @@ export function addAggregates(program: Command): void {
         .default('plain'),
     )
     .option('--out <file>', 'where to write it; default standard output')
-    .action(exportTable);
+    .action(exportReleased);
 }
 
-async function exportTable({ out, flavour, json, ...options }: ExportOptions): Promise<void> {
-  const query = queryOf(options);
-  const { readAggregates, toCsv } = await import('../../surveys/aggregates/index.ts');
-  const table = await withInstallation(async (ctx) => {
-    const read = await readAggregates(query);
-    await noteDone(ctx, 'figures.exported', read.survey);
-    return read;
+async function exportReleased(options: ExportOptions): Promise<void> {
+  const { out, flavour, json, ...rest } = options;
+  const query = queryOf(rest);
+  const format = json ? 'json' : (query.format ?? (flavour === 'excel-nl' ? 'csv-excel' : 'csv'));
+  const isBinary = ['xlsx', 'parquet', 'spss'].includes(format);
+  if (isBinary && out === undefined && process.stdout.isTTY) throw new BadUse(`${format} needs --out FILE.`);
+  const { readAggregates } = await import('../../surveys/aggregates/index.ts');
+  const { exportTable } = await import('../exports/formats.ts');
+  await withInstallation(async (ctx) => {
+    const table = await readAggregates(query);
+    await noteDone(ctx, 'figures.exported', table.survey);
+    const now = ctx.clock.now();
+    await write(await exportTable(table, format, now), out);
+    if (format !== 'csv' || out === undefined) return;
+    const metadata = JSON.parse(String(await exportTable(table, 'csvw', now))) as object;
+    const described = { ...metadata, url: basename(out) };
+    await writeFile(`${out}-metadata.json`, `${JSON.stringify(described, null, 2)}\n`);
   });
-  const text = json ? `${JSON.stringify(table)}\n` : toCsv(table, flavour);
-  if (out === undefined) process.stdout.write(text);
-  else await writeFile(out, text);
+}
+
+async function write(made: string | Buffer | Readable, out: string | undefined): Promise<void> {
+  const source = made instanceof Readable ? made : Readable.from([made]);
+  if (out === undefined) await pipeline(source, process.stdout, { end: false });
+  else await pipeline(source, createWriteStream(out));
 }

@@ -12,6 +12,8 @@ export {
   verdictOnChange,
   verdictsTogether,
 } from './comparisons.ts';
+export { type CellValue, type Column, type FlatTable, flatTable } from './flat-table.ts';
+export { lastDayOf } from './periods.ts';
 export { meanWithSpread, shareSatisfied } from './released-figures.ts';
 export { createRelease } from './releases/create-release.ts';
 export { newestRelease, type Release } from './releases/models.ts';

@@ -42,6 +42,13 @@ export function previousPeriod(period: string): string {
   return periodOf(before, levelOf(period));
 }
 
+/** The last day of a period: `2026-Q1` to `2026-03-31`. */
+export function lastDayOf(period: string): string {
+  const { to } = monthRange(period);
+  const days = new Date(Date.UTC(Number(yearOf(to)), Number(to.slice(5)), 0)).getUTCDate();
+  return `${to}-${days}`;
+}
+
 /** The level that a period is of. */
 export function levelOf(period: string): PeriodLevel {
   if (period.length === 4) return 'year';

@@ -28,6 +28,9 @@ export const contactTables: ReleaseTable[] = [
 /** The default of quickscans and arenas, whose answers come in rounds and sessions: a few people of one department. */
 export const roundTables: ReleaseTable[] = [{ by: ['department', 'period'] }];
 
+/** The default of arenas: their sessions too, each told from others of its department and month as a product. */
+export const arenaTables: ReleaseTable[] = [...roundTables, { by: ['product'] }];
+
 /**
  * Faults of a declaration of tables; empty when figures can be kept safe. Each table has one or two different
  * dimensions, and the graph with the dimensions as nodes and the two-dimensional tables as edges is a forest: only

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { auditPage } from '../../server/audit/read.ts';
 import { createRelease, rollUp } from '../../surveys/aggregates/index.ts';
 import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { type ApiUnderTest, startApi } from '../support/api.ts';
@@ -66,6 +67,34 @@ describe('Released scores over the API', () => {
     expect(csv.text).to.match(/^question,status,/);
     const excel = await api.call('GET', path, { headers: { Accept: 'text/csv;flavour=excel-nl' } });
     expect(excel.text).to.match(/^question;status;/);
+  });
+
+  const files: [query: string, accept: string, type: RegExp, name: string][] = [
+    ['&format=xlsx', '*/*', /spreadsheetml/, 'customer-journey-1.xlsx'],
+    ['', 'application/vnd.apache.parquet', /parquet/, 'customer-journey-1.parquet'],
+    ['&format=spss', '*/*', /zip/, 'customer-journey-1.zip'],
+    ['', 'application/x-ndjson', /x-ndjson/, 'customer-journey-1.ndjson'],
+    ['', 'text/csv;profile=ggm', /profile=ggm/, 'customer-journey-1-ggm.csv'],
+    ['&format=csvw', '*/*', /csvm\+json/, 'customer-journey-1.csv-metadata.json'],
+    ['&format=json', '*/*', /json/, 'customer-journey-1.json'],
+    ['&format=csv', '*/*', /text\/csv/, 'customer-journey-1.csv'],
+  ];
+  for (const [query, Accept, type, name] of files) {
+    it(`come as ${name}, and that is written down`, async () => {
+      const { status, headers } = await api.call('GET', `${path}${query}`, { headers: { Accept } });
+      expect(status).to.equal(200);
+      expect(headers.get('content-type')).to.match(type);
+      expect(headers.get('content-disposition')).to.equal(`attachment; filename="${name}"`);
+      const written = await auditPage(undefined, 10);
+      expect(written.map(({ what }) => what)).to.include('figures.exported');
+    });
+  }
+
+  it('name the metadata of their CSV', async () => {
+    const { headers } = await api.call('GET', `${path}&format=csv`);
+    const link = /<(.*)>; rel="describedby"/.exec(headers.get('link') ?? '')?.[1];
+    const { text } = await api.call('GET', `/v1/aggregates${link}`);
+    expect(JSON.parse(text)).to.include({ url: 'customer-journey-1.csv' });
   });
 
   it('are not made up on request: a table that is not declared is refused with those there are', async () => {

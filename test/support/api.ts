@@ -66,7 +66,7 @@ export async function startApi(ctx: Context = testContext(), env = {}): Promise<
         ...(encoded.body !== undefined && { body: encoded.body }),
       });
       const text = await answered.text();
-      const isJson = /json/.test(answered.headers.get('content-type') ?? '');
+      const isJson = /^application\/(problem\+)?json\b/.test(answered.headers.get('content-type') ?? '');
       const answer = {
         status: answered.status,
         headers: answered.headers,
@@ -110,8 +110,7 @@ function describedBy(document: unknown): (method: string, path: string, answer: 
     const key = String(answer.status) in operation.responses ? String(answer.status) : 'default';
     if (key === 'default' && answer.status < 400)
       throw new Error(`${method} ${route}: ${answer.status} is not described`);
-    const media = (answer.headers.get('content-type') ?? '').split(';')[0]!;
-    if (!media.endsWith('json') || !operation.responses[key]!.content) return;
+    if (answer.body === undefined || !operation.responses[key]!.content) return;
     const pointer = [
       'paths',
       route,

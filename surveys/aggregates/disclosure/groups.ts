@@ -29,7 +29,11 @@ export function areSumsOfGroups(tables: ReleaseTable[]): boolean {
 }
 
 /** The name of the group in which a place counts. */
-export function groupOf({ department, product, month }: Place): string {
+export function groupOf({
+  department,
+  product,
+  month,
+}: Pick<Place, 'department' | 'product' | 'month'>): string {
   return `${department}|${product}|${month}`;
 }
 

@@ -6,7 +6,7 @@ import { acquireLease, releaseLease, renewLease } from '../../leases.ts';
 import { problem } from '../../problems.ts';
 import { type SettingsInForce, surveySettings } from '../../settings/index.ts';
 import { SharedLinkModel } from '../../shared-links/model.ts';
-import { areSumsOfGroups } from '../disclosure/groups.ts';
+import { areSumsOfGroups, groupOf } from '../disclosure/groups.ts';
 import type { Place } from '../facts.ts';
 import { measuredQuestions, withExactParts } from '../measured-questions.ts';
 import { checkTables, unionOfTables } from '../tables.ts';
@@ -84,9 +84,14 @@ async function nextRelease(
 
 /** What belongs to a round that is under way. */
 async function withheldGroups(survey: string): Promise<(place: Place) => boolean> {
-  const links = await SharedLinkModel.find({ survey, withheld: true }, { department: 1, month: 1 }).lean();
-  const groups = new Set(links.map(({ department, month }) => `${department}|${month}`));
-  return ({ department, month }) => groups.has(`${department}|${month}`);
+  const links = await SharedLinkModel.find(
+    { survey, withheld: true },
+    { department: 1, product: 1, month: 1 },
+  ).lean();
+  const groups = new Set(
+    links.map(({ department, product = '', month = '' }) => groupOf({ department, product, month })),
+  );
+  return (place) => groups.has(groupOf(place));
 }
 
 function safeTables({ tables }: SettingsInForce, newest: Release | undefined) {
