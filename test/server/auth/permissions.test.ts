@@ -97,7 +97,8 @@ describe('The permissions of every route', function () {
   function expected({ method, path, access }: MountedRoute, visitor: Visitor): string {
     const inApi = path.startsWith('/v1/') || path.startsWith('/health/');
     const reads = method === 'get';
-    const staffForm = !inApi && !reads && !/^\/[so]\//.test(path);
+    const forResidents = /^\/($|[sor]\/|kiosk\/|follow(\/|$))/;
+    const staffForm = !inApi && !reads && !forResidents.test(path);
     // Without the operator's token there is no such page.
     if (access === 'operator') return 'let in';
     if (access === 'public') return staffForm ? 'staleForm' : 'let in';
