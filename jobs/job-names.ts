@@ -7,6 +7,8 @@ const all: Record<keyof Payloads, true> = {
   release: true,
   retain: true,
   bounces: true,
+  rounds: true,
+  arenas: true,
   notices: true,
 };
 

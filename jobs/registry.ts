@@ -4,7 +4,9 @@ import release from '../schemas/job-release.schema.json' with { type: 'json' };
 import tick from '../schemas/job-tick.schema.json' with { type: 'json' };
 import { createRelease, rollUp } from '../surveys/aggregates/index.ts';
 import { monthOf } from '../surveys/calendar.ts';
+import { carryOnArenas } from '../surveys/client-arena/index.ts';
 import type { Context } from '../surveys/context.ts';
+import { carryOnRounds } from '../surveys/golden-ear/index.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
 import { Problem } from '../surveys/problems.ts';
 import { destroyOldSalts } from '../surveys/responses/index.ts';
@@ -28,6 +30,10 @@ export interface Payloads {
   retain: JobTick;
   /** Read the mail that came back. */
   bounces: JobTick;
+  /** Send the mails of quickscan rounds that open, make the results of those that are over. */
+  rounds: JobTick;
+  /** Close client arenas whose forms are over, plan the mails that ask what became of what was agreed. */
+  arenas: JobTick;
   /** Send the short mails that are due. */
   notices: JobTick;
 }
@@ -110,6 +116,23 @@ export function jobRegistry(
         if (!housekeeping.mailbox) return;
         const counts = await readBounces(ctx, housekeeping.mailbox);
         if (Object.values(counts).some((count) => count > 0)) ctx.log.info(counts, 'mail came back');
+      },
+    },
+    arenas: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      handle: () => carryOnArenas(ctx),
+    },
+    rounds: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      async handle() {
+        const done = await carryOnRounds(ctx);
+        if (done.mailed + done.closed > 0) ctx.log.info(done, 'quickscan rounds carried on');
       },
     },
     notices: {

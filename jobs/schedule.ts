@@ -1,6 +1,8 @@
 import { rollUpDue } from '../surveys/aggregates/index.ts';
+import { arenasDue } from '../surveys/client-arena/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { hasNews } from '../surveys/followers/tell-followers.ts';
+import { roundsDue } from '../surveys/golden-ear/index.ts';
 import { noticesDue } from '../surveys/notices/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Schedule } from './reconciler.ts';
@@ -15,6 +17,8 @@ export function jobSchedule(ctx: Context, delivery: Delivery): Schedule<Payloads
     // An answer is in the cells within a second: half of it waiting at most, and the other half to count.
     rollUp: { everyMs: 500, find: async () => ticks((await rollUpDue()) ? 1 : 0) },
     bounces: { everyMs: 300_000, find: async () => ticks(1) },
+    arenas: { everyMs: 60_000, find: async () => ticks((await arenasDue(ctx)) ? 1 : 0) },
+    rounds: { everyMs: 30_000, find: async () => ticks((await roundsDue(ctx)) ? 1 : 0) },
     notices: {
       everyMs: 10_000,
       find: async () => ticks((await noticesDue(ctx)) || (await hasNews()) ? 1 : 0),

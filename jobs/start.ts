@@ -1,5 +1,7 @@
 import { rollUp } from '../surveys/aggregates/index.ts';
+import { carryOnArenas } from '../surveys/client-arena/index.ts';
 import type { Context } from '../surveys/context.ts';
+import { carryOnRounds } from '../surveys/golden-ear/index.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
 import { createDelivery, type DeliveryOptions } from './deliver/index.ts';
 import { createPace } from './deliver/pace.ts';
@@ -68,6 +70,8 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
     },
     async drain() {
       await delivery.deliverDue();
+      await carryOnRounds(ctx);
+      await carryOnArenas(ctx);
       await sendDueNotices();
       await expireDue(ctx);
       await rollUp(ctx);

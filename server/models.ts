@@ -2,9 +2,11 @@
 import '../surveys/actions/index.ts';
 import '../surveys/aggregates/index.ts';
 import '../surveys/callbacks/index.ts';
+import '../surveys/client-arena/index.ts';
 import '../surveys/contacts/model.ts';
 import '../surveys/definitions/index.ts';
 import '../surveys/followers/index.ts';
+import '../surveys/golden-ear/index.ts';
 import '../surveys/invitations/index.ts';
 import '../surveys/migrations/index.ts';
 import '../surveys/municipality/index.ts';

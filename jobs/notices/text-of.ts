@@ -4,6 +4,8 @@ import { followerToken, followerToMail, noteNews } from '../../surveys/followers
 import { displayNames, getMunicipality, listEntries } from '../../surveys/municipality/index.ts';
 import type { Notice } from '../../surveys/notices/index.ts';
 import { type MailSettings, mailLanguage, type NoticeText } from '../mail/index.ts';
+import { arenaText } from './arena-text.ts';
+import { roundText } from './round-text.ts';
 
 /** What a notice says and to whom, read when it goes. @returns undefined when it is to go to nobody (any more) */
 export async function textOf(
@@ -12,6 +14,9 @@ export async function textOf(
   settings: MailSettings,
 ): Promise<NoticeText | undefined> {
   if (notice.kind === 'callbackAlert') return callbackAlert(ctx, notice, settings);
+  if (notice.kind === 'arenaCheck') return arenaText(ctx, notice, settings);
+  if (notice.kind === 'roundInvitation' || notice.kind === 'roundReminder')
+    return roundText(ctx, notice.kind, notice, settings);
   const follower = await followerToMail(ctx, notice.about);
   if (!follower) return undefined;
   const { _id, mailTo: to, product } = follower;

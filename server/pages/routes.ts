@@ -12,6 +12,7 @@ import {
   signInRoutes,
 } from '../staff/index.ts';
 import { actionRoutes } from './actions/action-routes.ts';
+import { arenaRoutes } from './arena/arena-routes.ts';
 import { assetRoutes } from './asset-routes.ts';
 import { auditPageRoutes } from './audit/audit-routes.ts';
 import { callbackRoutes } from './callbacks/callback-routes.ts';
@@ -62,6 +63,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(actionRoutes(services, readSite, door));
   app.use(overviewRoutes(services, readSite, door));
   app.use(journeyRoutes(readSite, door));
+  app.use(arenaRoutes(services, readSite, door));
   app.use(cardRoutes(services, readSite, door));
   app.use(auditPageRoutes(services, readSite, door));
   app.use(erasureRoutes(services, readSite, door));

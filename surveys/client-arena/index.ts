@@ -1,1 +1,15 @@
-export { arenaGap, type Gap } from './gap.ts';
+export { addCard, agree, cardsOf, removeCard } from './board.ts';
+export { arenasDue, carryOnArenas, closeSession } from './close.ts';
+export * from './gap.ts';
+export {
+  type ArenaCard,
+  type ArenaForm,
+  type ArenaSession,
+  ArenaSessionModel,
+  arenaFormKeys,
+  arenaForms,
+  type Column,
+  columns,
+} from './model.ts';
+export { type ArenaFigure, type ArenaResult, arenaResult } from './result.ts';
+export { facilitatorOf, findSession, listSessions, planSession } from './sessions.ts';

@@ -2,7 +2,13 @@ import mongoose from 'mongoose';
 import type { SurveySettings } from '../../schemas/generated/survey-settings.ts';
 import schema from '../../schemas/survey-settings.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
-import { checkTables, contactTables, type ReleaseTable, roundTables } from '../aggregates/tables.ts';
+import {
+  arenaTables,
+  checkTables,
+  contactTables,
+  type ReleaseTable,
+  roundTables,
+} from '../aggregates/tables.ts';
 import { type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
 import { problem } from '../problems.ts';
 
@@ -10,6 +16,12 @@ import { problem } from '../problems.ts';
 export type SettingsInForce = Required<Omit<SurveySettings, WithoutDefault | 'tables'>> &
   Pick<SurveySettings, WithoutDefault> & { tables: ReleaseTable[] };
 type WithoutDefault = 'satisfiedFrom' | 'callbacks' | 'closesAt';
+
+const tablesOf = {
+  'customer-journey': contactTables,
+  'golden-ear': roundTables,
+  'client-arena': arenaTables,
+};
 
 function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): SettingsInForce {
   const staff = audience === 'staff';
@@ -27,7 +39,7 @@ function defaultsFor({ audience, instrument }: PublishedSurvey['survey']): Setti
     knownAnswers: instrument === 'customer-journey' ? 2 : 0,
     target: 0.8,
     targets: {},
-    tables: instrument === 'customer-journey' ? contactTables : roundTables,
+    tables: tablesOf[instrument],
   };
 }
 

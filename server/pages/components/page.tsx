@@ -130,6 +130,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
     { path: '/actions', name: 'layout.actions', needs: 'actions:write' },
     { path: '/callbacks', name: 'layout.callbacks', needs: 'callbacks:write' },
     { path: '/journey', name: 'layout.journey', needs: 'aggregates:read' },
+    { path: '/arenas', name: 'layout.arenas', needs: 'arena:write' },
     { path: '/cards', name: 'layout.cards', needs: 'links:write' },
     { path: '/people', name: 'layout.people', needs: 'people:write' },
     { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
