@@ -5,6 +5,7 @@ import { applyChanges, type Change, changesBetween } from './changes.ts';
 import { type Layout, layOut } from './layout.ts';
 import { type Movement, movementOf, tellingEntries } from './movement.ts';
 import { type Protected, protect } from './protect.ts';
+import { revealedEntries } from './revealed.ts';
 import { groupColumns, rowTotals, type Sums, sumFacts } from './sums.ts';
 
 /** What to release about one question in one calendar year. */
@@ -46,7 +47,8 @@ export interface Plan {
  *
  * All entries of a release count the same answers, so they add up. A change that may not show yet, because it is
  * smaller than five answers in something visible or would let a hidden entry follow, is left out everywhere, and waits
- * for more. In the worst case all changes wait, and the release before stays as it is.
+ * for more. In the worst case all changes wait, and the release before stays as it is. What was hidden before shows only
+ * when that does not tell what it was then.
  */
 export function planRelease(input: PlanInput): Plan {
   const { previous } = input;
@@ -61,11 +63,23 @@ export function planRelease(input: PlanInput): Plan {
   let occurring = occurringWith(changes);
   let layout = layOut(input.tables, occurring);
   let before = sumFacts(layout, previous.facts);
+  const withheld = new Set<string>();
+  const mustHide = (id: string) => withheld.has(id) || (input.mustHide?.(id) ?? false);
   for (;;) {
-    const decided = decide(input, previous, layout, before, changes);
+    const decided = decide({ ...input, mustHide }, previous, layout, before, changes);
     const held = entriesToHold(layout, decided, previous, movementOf(layout, changes, input.gates));
     if (held === undefined) {
       const { hidden, sums } = decided;
+      const revealed = revealedEntries(layout, {
+        before: groupColumns(before, input.bands),
+        now: groupColumns(sums, input.bands),
+        hidden,
+        visibleBefore: previous.visible,
+      });
+      if (revealed.size > 0) {
+        for (const entry of revealed) withheld.add(layout.entries[entry]!.id);
+        continue;
+      }
       return { layout, hidden, sums, facts: applyChanges(previous.facts, changes) };
     }
     if (changes.length === 0) return firstPlan(input, previous.facts);

@@ -15,12 +15,17 @@ import { isPublished, together } from '../releases-together.ts';
 /** More with ATTACKED_DATA_SETS in the environment: `npm run verify:full` attacks 10,000. */
 const dataSets = Number(process.env.ATTACKED_DATA_SETS ?? 40);
 const firstSeed = Number(process.env.ATTACK_SEED ?? 1);
+/** Data sets in which something could once be derived: a number hidden before, from what showed later. */
+const onceTelling = [652];
 
 describe('an attacker of what the release engine shows', function () {
   this.timeout(dataSets * 5_000);
 
   it(`can not derive a hidden number in ${dataSets} random data sets, whichever two answers are known`, async () => {
-    for (let seed = firstSeed; seed < firstSeed + dataSets; seed++) {
+    for (const seed of [
+      ...onceTelling,
+      ...Array.from({ length: dataSets }, (_, index) => firstSeed + index),
+    ]) {
       const town = randomTown(seed);
       let before: PublishedRow[] = [];
       let previous: PreviousPlan | undefined;
