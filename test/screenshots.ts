@@ -10,9 +10,10 @@ import { fillTown } from './support/town.ts';
 
 /**
  * Pictures of the pages of the running product, in `screenshots/`: at 320 and 1280 pixels in Dutch, and as they
- * print. English is there once per page, at 1280 pixels.
+ * print. English is there once per page, at 1280 pixels. Names after `--` choose pages: `npm run screenshots -- arena card`.
  */
 const folder = 'screenshots';
+const chosen = process.argv.slice(2);
 const dataDir = await mkdtemp(join(tmpdir(), 'golden-ear-screenshots-'));
 const clock = fixedClock('2026-03-10T09:00:00Z');
 const service = await startService(loadConfig({ DATA_DIR: dataDir, PORT: '0' }), { jobs: false, clock });
@@ -22,6 +23,7 @@ try {
   const ctx = { ...service.ctx, clock };
   await fillTown(ctx);
   for (const { name, open } of tourOf({ url: service.url, ctx, dataDir })) {
+    if (chosen.length > 0 && !chosen.includes(name)) continue;
     for (const locale of ['nl', 'en'] as const) {
       const context = await browser.newContext({ viewport: { width: 1280, height: 900 } });
       const page = await context.newPage();

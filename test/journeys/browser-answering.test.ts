@@ -76,13 +76,13 @@ describe('answering in a browser, by keyboard and without scripts', function () 
     expect(await page.locator('[data-question=why]').count()).to.equal(0);
 
     await page.locator('input[name=grade][value="3"]').check();
-    await page.locator('button[type=submit]').click();
+    await page.locator('main button[type=submit]').click();
     expect(await page.locator('h2').first().textContent()).to.equal('Er zijn vragen bij gekomen');
     expect(await page.locator('input[name=grade][value="3"]').isChecked()).to.equal(true);
     expect(await readAnswers(token)).to.equal(undefined);
 
     await page.locator('textarea[name=why]').fill('Niemand belde terug.');
-    await page.locator('button[type=submit]').click();
+    await page.locator('main button[type=submit]').click();
     expect(await page.locator('h1').textContent()).to.equal('Bedankt voor uw antwoord');
     expect(await readAnswers(token)).to.deep.equal({ grade: 3, why: 'Niemand belde terug.' });
   });

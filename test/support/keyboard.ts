@@ -1,4 +1,5 @@
 import type { Page } from 'playwright-core';
+import { languageName } from '../../server/pages/language-of-form.ts';
 
 /** What has the focus, as a person at a keyboard would tell. */
 export interface Focused {
@@ -31,7 +32,7 @@ export async function answerByKeyboard(page: Page, answer: Answering): Promise<R
   for (let step = 0; step < 500; step++) {
     await page.keyboard.press('Tab');
     const field = await focused(page);
-    if (field.tag === 'button') {
+    if (field.tag === 'button' && field.name !== languageName) {
       await Promise.all([page.waitForNavigation(), page.keyboard.press('Enter')]);
       return given;
     }

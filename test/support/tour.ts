@@ -6,7 +6,9 @@ import { invitePerson } from '../../server/staff/people.ts';
 import { createMailedLink, createSignInLink } from '../../server/staff/sign-in-links.ts';
 import type { fixedClock } from '../../surveys/clock.ts';
 import type { Context } from '../../surveys/context.ts';
+import { arenaStops } from './arena-tour.ts';
 import { invite } from './pages.ts';
+import { reachStops } from './reach-tour.ts';
 
 /** Where the tour goes: a running product whose clock the tour may move. */
 export interface Town {
@@ -39,7 +41,7 @@ export function tourOf(town: Town): Stop[] {
     const links = await form(page, locale);
     await page.locator('input[name=overall][value="7"]').check();
     await page.locator('textarea').fill('Snel en vriendelijk geholpen.');
-    await page.locator('button[type=submit]').click();
+    await page.locator('main button[type=submit]').click();
     return links;
   };
   const stop = (name: string, open: (page: Page, locale: Locale) => Promise<unknown>): Stop => ({
@@ -60,11 +62,11 @@ export function tourOf(town: Town): Stop[] {
       await form(page, locale, 'golden-ear-quickscan');
       await page.locator('input[name=q2][value="1"]').check();
       await page.locator('input[name=estimate]').fill('veel');
-      await page.locator('button[type=submit]').click();
+      await page.locator('main button[type=submit]').click();
     }),
     stop('form-empty', async (page, locale) => {
       await form(page, locale);
-      await page.locator('button[type=submit]').click();
+      await page.locator('main button[type=submit]').click();
     }),
     stop('thanks', answered),
     stop('form-answered-before', async (page, locale) => {
@@ -78,7 +80,7 @@ export function tourOf(town: Town): Stop[] {
     stop('deleted', async (page, locale) => {
       const { survey } = await answered(page, locale);
       await page.goto(`${url}${survey}/delete`);
-      await page.locator('button[type=submit]').click();
+      await page.locator('main button[type=submit]').click();
     }),
     stop('closed', async (page, locale) => {
       const { survey } = await form(page, locale);
@@ -93,7 +95,7 @@ export function tourOf(town: Town): Stop[] {
     stop('opted-out', async (page, locale) => {
       const { optOut } = await invite(ctx);
       await page.goto(`${url}${optOut}?lang=${locale}`);
-      await page.locator('button[type=submit]').click();
+      await page.locator('main button[type=submit]').click();
     }),
     at('home', '/'),
     at('genuine', '/genuine'),
@@ -109,7 +111,7 @@ export function tourOf(town: Town): Stop[] {
     stop('sign-in-asked', async (page, locale) => {
       await page.goto(`${url}/sign-in?lang=${locale}`);
       await page.locator('input[name=email]').fill('eva@gemeente.example');
-      await page.locator('button[type=submit]').click();
+      await page.locator('main button[type=submit]').click();
     }),
     stop('overview', (page, locale) => signIn(town, page, locale)),
     stop('sessions', async (page, locale) => {
@@ -169,6 +171,8 @@ export function tourOf(town: Town): Stop[] {
       await page.locator('input[name=address]').fill('geen adres');
       await page.locator('main button[type=submit]').click();
     }),
+    ...reachStops(town),
+    ...arenaStops(town),
     stop('forbidden', async (page, locale) => {
       const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
       const link = await createMailedLink(ctx, url, eva);
@@ -188,8 +192,14 @@ async function signIn(town: Town, page: Page, locale: Locale): Promise<void> {
   await page.locator('main button[type=submit]').click();
 }
 
-async function signInAs({ ctx, url }: Town, page: Page, role: Role): Promise<void> {
-  const person = await invitePerson(ctx, { email: `${role}@gemeente.example`, roles: [role] });
+/** Signs a browser in as somebody with one role; a coordinator for these departments. */
+export async function signInAs(
+  { ctx, url }: Pick<Town, 'ctx' | 'url'>,
+  page: Page,
+  role: Role,
+  departments: string[] = role === 'coordinator' ? ['burgerzaken'] : [],
+): Promise<void> {
+  const person = await invitePerson(ctx, { email: `${role}@gemeente.example`, roles: [role], departments });
   await page.goto((await createMailedLink(ctx, url, person))!);
   await page.locator('main button[type=submit]').click();
 }
