@@ -58,15 +58,18 @@ export async function effectOf(ctx: Context, action: Action): Promise<Effect> {
     publishedSurvey(measure.survey),
     newestRelease(measure.survey),
   ]);
-  const level: PeriodLevel =
-    release && isReleased(release.tables, ['department'], 'quarter') ? 'quarter' : 'year';
+  if (!published) return { kind: 'noMeasure' };
+  const settings = await surveySettings(measure.survey);
+  const tables = release?.tables ?? settings.tables;
+  const level: PeriodLevel = isReleased(tables, ['department'], 'quarter') ? 'quarter' : 'year';
   const before = neighbour(periodOf(signal.month, level), -1);
   const after = neighbour(periodOf(doneOn.slice(0, 7), level), 1);
   const notYet: Effect = { kind: 'notYet', before, after };
-  if (!published || !release || lastMonth(after) >= monthOf(ctx.clock.now())) return notYet;
-  const { satisfiedFrom } = await surveySettings(measure.survey);
-  const question = measuredQuestions(published, satisfiedFrom).find(({ key }) => key === measure.question);
-  if (!question || !isReleased(release.tables, ['department'], level)) return notYet;
+  if (!release || lastMonth(after) >= monthOf(ctx.clock.now())) return notYet;
+  const question = measuredQuestions(published, settings.satisfiedFrom).find(
+    ({ key }) => key === measure.question,
+  );
+  if (!question || !isReleased(tables, ['department'], level)) return notYet;
   const rows = (period: string) => rowsOf(measure, level, period, release.number);
   return (
     compare(question, action.department, { before, after }, await rows(before), await rows(after)) ?? notYet

@@ -69,6 +69,7 @@ interface Invited {
   channel?: string;
   language?: string;
   email?: string;
+  product?: string;
 }
 
 /** Invites somebody after a contact, as far as the mail that carries these links. The clock moves on to that moment. */
@@ -83,6 +84,7 @@ export async function invite(ctx: Context & { clock: { set(to: Date): void } }, 
     language: invited.language ?? 'nl',
     recipient: { email: invited.email ?? `resident-${contacts}@voorbeeld.example` },
     ...(invited.survey && { survey: invited.survey }),
+    ...(invited.product && { product: invited.product }),
   };
   const [result] = await recordContacts(ctx, [contact]);
   if (!result?.sendAt) throw new Error(`Not invited: ${result?.reason ?? JSON.stringify(result)}`);
