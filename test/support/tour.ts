@@ -4,8 +4,16 @@ import type { Role } from '../../server/auth/permissions.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
 import { invitePerson } from '../../server/staff/people.ts';
 import { createMailedLink, createSignInLink } from '../../server/staff/sign-in-links.ts';
+import { endAction, planAction, tellAction } from '../../surveys/actions/index.ts';
+import { rollUp } from '../../surveys/aggregates/index.ts';
+import { recordWish } from '../../surveys/callbacks/index.ts';
 import type { fixedClock } from '../../surveys/clock.ts';
 import type { Context } from '../../surveys/context.ts';
+import { followerToken } from '../../surveys/followers/index.ts';
+import { mintToken } from '../../surveys/invitations/index.ts';
+import { putEntry } from '../../surveys/municipality/index.ts';
+import { recordResponses } from '../../surveys/responses/index.ts';
+import { putSurveySettings } from '../../surveys/settings/index.ts';
 import { arenaStops } from './arena-tour.ts';
 import { invite } from './pages.ts';
 import { reachStops } from './reach-tour.ts';
@@ -173,6 +181,59 @@ export function tourOf(town: Town): Stop[] {
     }),
     ...reachStops(town),
     ...arenaStops(town),
+    stop('form-with-callback', async (page, locale) => {
+      await putSurveySettings('customer-journey', { callbacks: { departments: ['burgerzaken'] } });
+      await form(page, locale);
+      await page.locator('input[name=overall][value="2"]').check();
+      await page.locator('input[name=callback][value=yes]').check();
+      await page.locator('main button[type=submit]').click();
+    }),
+    stop('callbacks', async (page, locale) => {
+      const policy = { workingDays: 0, urgentUpTo: 3 };
+      const wish = { department: 'burgerzaken', number: '+31201234567', grade: 2 };
+      await recordWish(ctx, mintToken(), wish, policy);
+      ctx.clock.advance(month / 31);
+      await recordWish(ctx, mintToken(), { ...wish, grade: 8 }, policy);
+      await signInAs(town, page, 'coordinator');
+      await page.goto(`${url}/callbacks?lang=${locale}&handled=yes`);
+    }),
+    stop('comments', async (page, locale) => {
+      await writeComments(ctx);
+      await signInAs(town, page, 'programme-manager');
+      await page.goto(`${url}/comments?lang=${locale}&month=2026-02&marked=yes`);
+      await page.locator('summary').first().click();
+    }),
+    stop('actions', async (page, locale) => {
+      await tellAction(ctx, await doneAction(ctx), told);
+      await signInAs(town, page, 'programme-manager');
+      await page.goto(`${url}/actions?lang=${locale}`);
+    }),
+    stop('action', async (page, locale) => {
+      const id = await doneAction(ctx);
+      await tellAction(ctx, id, told);
+      await signInAs(town, page, 'programme-manager');
+      await page.goto(`${url}/actions/${id}?lang=${locale}`);
+    }),
+    stop('action-with-faults', async (page, locale) => {
+      await signInAs(town, page, 'coordinator');
+      await page.goto(`${url}/actions/new?lang=${locale}&about=x&what=x&owner=x&by=2026-04-01&month=mei`);
+      await page.locator('main button[type=submit]').click();
+    }),
+    stop('you-said-we-did', async (page, locale) => {
+      await tellAction(ctx, await doneAction(ctx), told);
+      await page.goto(`${url}/you-said-we-did/paspoort?lang=${locale}`);
+    }),
+    at('follow', '/follow'),
+    stop('follow-asked', async (page, locale) => {
+      await page.goto(`${url}/follow?lang=${locale}`);
+      await page.locator('input[name=email]').fill('eva@voorbeeld.example');
+      await page.locator('main button[type=submit]').click();
+    }),
+    stop('follow-confirm', async (page, locale) => {
+      await page.goto(
+        `${url}/follow/confirm/${followerToken(ctx.keys, 'confirm', 'ab'.repeat(32))}?lang=${locale}`,
+      );
+    }),
     stop('forbidden', async (page, locale) => {
       const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
       const link = await createMailedLink(ctx, url, eva);
@@ -216,4 +277,37 @@ async function writeMail(dataDir: string): Promise<void> {
     headers: {},
   });
   await transport.close();
+}
+
+const told = { said: 'Ik moest lang wachten.', did: 'Wij zijn nu ook op donderdagavond open.' };
+
+/** An action that was done, about a product that has a name. */
+async function doneAction(ctx: Context): Promise<string> {
+  await putEntry('product', 'paspoort', { names: { nl: 'Paspoort', en: 'Passport' } });
+  const { _id } = await planAction(ctx, {
+    department: 'burgerzaken',
+    product: 'paspoort',
+    signal: { kind: 'cell', month: '2026-02', about: 'Lange wachttijd aan de balie' },
+    what: 'Ook in de avond open',
+    owner: 'Eva',
+    by: '2026-03-31',
+    measure: { survey: 'customer-journey', question: 'overall' },
+  });
+  await endAction(ctx, _id, 'done');
+  return _id;
+}
+
+/** Enough comments in a month that is over. */
+async function writeComments(ctx: Context): Promise<void> {
+  const items = Array.from({ length: 20 }, (_, n) => ({
+    survey: 'customer-journey',
+    department: 'burgerzaken',
+    channel: 'counter',
+    mode: 'paper',
+    answerDate: '2026-02-10',
+    externalId: `tour-${n}`,
+    answers: { overall: 7, comment: `Ik was snel aan de beurt. De uitleg kon duidelijker (${n}).` },
+  }));
+  await recordResponses(ctx, items);
+  await rollUp(ctx);
 }
