@@ -112,6 +112,17 @@ export async function handleWish(
   id: string,
   departments?: readonly string[],
 ): Promise<boolean> {
+  const ended = await endWish(ctx, id, departments);
+  await countHandled();
+  return ended;
+}
+
+/** The first half of it: after this write the number is gone, whatever becomes of the count. */
+export async function endWish(
+  { clock }: Pick<Context, 'clock'>,
+  id: string,
+  departments?: readonly string[],
+): Promise<boolean> {
   const filter = {
     _id: id,
     inTime: { $exists: false },
@@ -119,11 +130,7 @@ export async function handleWish(
   };
   const wish = await CallbackWishModel.findOne(filter, { dueOn: 1 }).lean();
   if (!wish) return false;
-  const inTime = dayOf(ctx.clock.now()) <= wish.dueOn;
-  const { matchedCount } = await CallbackWishModel.updateOne(filter, {
-    $set: { inTime },
-    $unset: { number: 1 },
-  });
-  await countHandled();
-  return matchedCount === 1;
+  const inTime = dayOf(clock.now()) <= wish.dueOn;
+  const update = { $set: { inTime }, $unset: { number: 1 as const } };
+  return (await CallbackWishModel.updateOne(filter, update)).matchedCount === 1;
 }

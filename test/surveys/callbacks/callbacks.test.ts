@@ -10,6 +10,7 @@ import {
   withdrawWish,
 } from '../../../surveys/callbacks/index.ts';
 import { CallbackCountModel, CallbackWishModel } from '../../../surveys/callbacks/model.ts';
+import { endWish } from '../../../surveys/callbacks/wishes.ts';
 import { mintToken, tokenKeys } from '../../../surveys/invitations/index.ts';
 import { NoticeModel } from '../../../surveys/notices/model.ts';
 import { testContext } from '../../support/context.ts';
@@ -67,6 +68,14 @@ describe('call-back wishes', () => {
     expect(await CallbackCountModel.find().lean()).to.deep.equal([
       { _id: 'burgerzaken|2026-03', department: 'burgerzaken', month: '2026-03', inTime: 1, late: 0, rev: 1 },
     ]);
+  });
+
+  it('has no number any more from the write on that says it was handled', async () => {
+    await wish();
+    const [open] = await openWishes(ctx);
+    expect(await endWish(ctx, open!.id)).to.equal(true);
+    const [left] = await CallbackWishModel.find().lean();
+    expect(left).to.include({ inTime: true }).and.not.have.property('number');
   });
 
   it('completes a count that somebody died in the middle of', async () => {
