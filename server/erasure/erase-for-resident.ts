@@ -1,4 +1,5 @@
 import { eraseOutboxOf, outboxDirectory } from '../../jobs/transport/index.ts';
+import { eraseWishesOf } from '../../surveys/callbacks/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { eraseFollowersOf } from '../../surveys/followers/index.ts';
 import { type ErasedAddress, eraseAddress, readAddress } from '../../surveys/invitations/index.ts';
@@ -25,6 +26,7 @@ export async function eraseForResident(
   const wanted = readAddress(text);
   if (!wanted) return undefined;
   const erased = await eraseAddress(ctx, wanted);
+  if (wanted.kind === 'phone') await eraseWishesOf(ctx, wanted.normalised);
   await eraseFollowersOf(addressHash(ctx.keys, wanted.kind, wanted.normalised));
   const isOf = (address: string) => readAddress(address)?.normalised === wanted.normalised;
   const outbox = await eraseOutboxOf(outboxDirectory(dataDir), isOf);

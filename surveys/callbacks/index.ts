@@ -1,4 +1,12 @@
 export { countHandled, eraseOldWishes } from './counts.ts';
 export { type CallbacksKept, callbackFloor, callbacksKept } from './kept.ts';
 export { type CallbackPolicy, callbackPolicy } from './policy.ts';
-export { handleWish, type OpenWish, openWishes, promisedTo, recordWish, withdrawWish } from './wishes.ts';
+export {
+  eraseWishesOf,
+  handleWish,
+  type OpenWish,
+  openWishes,
+  promisedTo,
+  recordWish,
+  withdrawWish,
+} from './wishes.ts';

@@ -60,6 +60,12 @@ export async function withdrawWish({ clock }: Pick<Context, 'clock'>, token: str
   await countHandled();
 }
 
+/** Erases the wishes to be called on this number (E.164), because its owner asks. They are not counted. */
+export async function eraseWishesOf(ctx: Context, number: string): Promise<void> {
+  const ids = (await openWishes(ctx)).filter((wish) => wish.number === number).map(({ id }) => id);
+  await CallbackWishModel.deleteMany({ _id: { $in: ids } });
+}
+
 /** What was promised to the holder of a token; undefined when no call is to be made. */
 export async function promisedTo(token: string): Promise<{ dueOn: string } | undefined> {
   const filter = { _id: tokenKeys(token).callback, inTime: { $exists: false } };

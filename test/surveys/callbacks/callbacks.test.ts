@@ -3,6 +3,7 @@ import {
   callbackFloor,
   callbacksKept,
   eraseOldWishes,
+  eraseWishesOf,
   handleWish,
   openWishes,
   promisedTo,
@@ -117,6 +118,14 @@ describe('call-back wishes', () => {
     await withdrawWish(ctx, token);
     expect(await openWishes(ctx)).to.deep.equal([]);
     expect(await CallbackCountModel.find().lean()).to.deep.equal([]);
+  });
+
+  it('goes when the owner of the number asks for erasure', async () => {
+    await wish();
+    await eraseWishesOf(ctx, '+31201234567');
+    expect(await openWishes(ctx)).to.have.length(1);
+    await eraseWishesOf(ctx, number);
+    expect(await CallbackWishModel.countDocuments()).to.equal(0);
   });
 
   it('alerts about a low grade, once', async () => {
