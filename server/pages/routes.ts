@@ -31,6 +31,7 @@ import { overviewRoutes } from './overview/overview-routes.ts';
 import { residentPageContext } from './page-context.ts';
 import { respondRoutes } from './respond/respond-routes.ts';
 import { retentionPageRoutes } from './retention/retention-routes.ts';
+import { roundRoutes } from './rounds/round-routes.ts';
 import { sendPage } from './send-page.ts';
 import { sharedLinkRoutes } from './shared-link/shared-link-routes.ts';
 import { siteReader } from './site.ts';
@@ -65,6 +66,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(journeyRoutes(readSite, door));
   app.use(arenaRoutes(services, readSite, door));
   app.use(cardRoutes(services, readSite, door));
+  app.use(roundRoutes(services, readSite, door));
   app.use(auditPageRoutes(services, readSite, door));
   app.use(erasureRoutes(services, readSite, door));
   app.use(retentionPageRoutes(services, readSite, door));

@@ -132,6 +132,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
     { path: '/journey', name: 'layout.journey', needs: 'aggregates:read' },
     { path: '/arenas', name: 'layout.arenas', needs: 'arena:write' },
     { path: '/cards', name: 'layout.cards', needs: 'links:write' },
+    { path: '/rounds', name: 'layout.rounds', needs: 'aggregates:read' },
     { path: '/people', name: 'layout.people', needs: 'people:write' },
     { path: '/keys', name: 'layout.keys', needs: 'keys:write' },
     { path: '/audit', name: 'layout.audit', needs: 'audit:read' },

@@ -8,9 +8,11 @@ export interface ChartRow {
 }
 
 export interface ChartTexts {
+  /** Needed where a page has more than one picture. */
+  id?: string;
   title: string;
   description: string;
-  goal: string;
+  goal?: string;
 }
 
 const [width, rowHeight, margin] = [900, 44, { left: 260, right: 90, top: 40, bottom: 36 }];
@@ -18,13 +20,13 @@ const ink = '#1b1f24';
 const quiet = '#4b5563';
 
 /**
- * Draws shares with their intervals and the goal as an SVG without scripts and inline styles (the pages' content
+ * Draws shares with their intervals (and the goal, if any) as an SVG without scripts and inline styles (the pages' content
  * policy allows none). Readable in black and white: a square, a line, a dashed line, figures in words.
  * The chart library is loaded at the first chart, so that an idle service does without it.
  */
 export async function drawChart(
   rows: ChartRow[],
-  target: number,
+  target: number | undefined,
   locale: string,
   texts: ChartTexts,
 ): Promise<string> {
@@ -62,9 +64,9 @@ export async function drawChart(
           markLine: {
             silent: true,
             symbol: 'none',
-            data: [{ xAxis: target }],
+            data: target === undefined ? [] : [{ xAxis: target }],
             lineStyle: { color: ink, type: [6, 5], width: 2 },
-            label: { formatter: texts.goal, color: ink, fontSize: 15, position: 'start' },
+            label: { formatter: texts.goal ?? '', color: ink, fontSize: 15, position: 'start' },
           },
         },
       ],
@@ -124,16 +126,16 @@ function whisker(api: PlotApi, percent: Intl.NumberFormat) {
  */
 export function accessibleSvg(
   svg: string,
-  { title, description }: Pick<ChartTexts, 'title' | 'description'>,
+  { id = 'chart', title, description }: Pick<ChartTexts, 'id' | 'title' | 'description'>,
 ): string {
   return svg
     .replaceAll(/<style[\s\S]*?<\/style>/g, '')
     .replaceAll(/ (class|ecmeta_\w+|pointer-events)="[^"]*"/g, '')
     .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
-    .replace(/^<svg /, '<svg role="img" aria-labelledby="chart-title chart-description" ')
+    .replace(/^<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-description" `)
     .replace(
       />/,
-      `><title id="chart-title">${escapeXml(title)}</title><desc id="chart-description">${escapeXml(description)}</desc>`,
+      `><title id="${id}-title">${escapeXml(title)}</title><desc id="${id}-description">${escapeXml(description)}</desc>`,
     );
 }
 

@@ -5,6 +5,7 @@ import { countAnswers, mean } from '../../aggregates/measures.ts';
 import { meanWithSpread } from '../../aggregates/released-figures.ts';
 import type { PublishedSurvey } from '../../definitions/index.ts';
 import { Problem } from '../../problems.ts';
+import { surveySettings } from '../../settings/index.ts';
 import type { Round, RoundFigure, RoundRelease } from './model.ts';
 
 /** The figures of a round in a release: of what has too few answers there are none. */
@@ -30,7 +31,8 @@ export async function releasedFigures(
     const figure = question && figureOf(survey, question, row);
     return figure ? [[row.question, figure]] : [];
   });
-  return { release, floor: table?.floor ?? 0, figures: Object.fromEntries(found) };
+  const { floor } = await surveySettings(survey.key);
+  return { release, floor: table?.floor ?? floor, figures: Object.fromEntries(found) };
 }
 
 /** A released row on the scale of the answers. @returns undefined when it is not shown */
