@@ -18,6 +18,7 @@ import { auditPageRoutes } from './audit/audit-routes.ts';
 import { callbackRoutes } from './callbacks/callback-routes.ts';
 import { cardRoutes } from './cards/card-routes.ts';
 import { commentRoutes } from './comments/comment-routes.ts';
+import { dashboardRoutes } from './dashboard/dashboard-routes.ts';
 import { doneRoutes } from './done/done-routes.ts';
 import { followRoutes } from './done/follow-routes.ts';
 import { erasureRoutes } from './erasure/erasure-routes.ts';
@@ -63,6 +64,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(callbackRoutes(services, readSite, door));
   app.use(actionRoutes(services, readSite, door));
   app.use(overviewRoutes(services, readSite, door));
+  app.use(dashboardRoutes(readSite, door));
   app.use(journeyRoutes(readSite, door));
   app.use(arenaRoutes(services, readSite, door));
   app.use(cardRoutes(services, readSite, door));

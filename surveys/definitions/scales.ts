@@ -4,6 +4,7 @@ import type {
   RatingScale,
   ScaleKeyword,
 } from '../../schemas/generated/survey-definition.ts';
+import { textIn } from './text.ts';
 
 /**
  * The scale of a derived score. A response's score is a whole numerator over `maximum * denominator`, so that
@@ -22,6 +23,16 @@ export type Scale = ScaleKeyword | DerivedScale;
 export interface Band {
   key: string;
   bins: string[];
+}
+
+/** A band in words: the option, the label of the one answer in it, or its key (`1-5`). */
+export function bandName(scale: Scale, band: string, locale: string): string {
+  if (scale.kind === 'choice') {
+    const option = scale.options.find(({ key }) => key === band);
+    return option ? textIn(option.label, locale) : band;
+  }
+  const label = scale.kind === 'number' && 'labels' in scale ? scale.labels?.[band] : undefined;
+  return label ? `${band} (${textIn(label, locale)})` : band.replace('-', '\u2013');
 }
 
 /** The histogram bin of an answer: a whole number or an option's key as a string; never a dot in it. */

@@ -126,6 +126,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
   if (staff === undefined) return null;
   const places: { path: string; name: TextKey; needs?: Permission }[] = [
     { path: '/overview', name: 'layout.overview', needs: 'aggregates:read' },
+    { path: '/dashboard', name: 'layout.dashboard', needs: 'aggregates:read' },
     { path: '/comments', name: 'layout.comments', needs: 'comments:read' },
     { path: '/actions', name: 'layout.actions', needs: 'actions:write' },
     { path: '/callbacks', name: 'layout.callbacks', needs: 'callbacks:write' },

@@ -18,12 +18,13 @@ const quiet = '#4b5563';
 /**
  * Draws the curve of a journey as an SVG without scripts and inline styles: a line through the shares, an upright with
  * feet for each interval, and a large open square with words on the moment that stands out, so that it is told apart
- * without colour.
+ * without colour. A goal, where there is one, is a dashed line.
  */
 export async function drawJourney(
   stages: ChartStage[],
   locale: string,
-  texts: { title: string; description: string },
+  texts: { id?: string; title: string; description: string },
+  target?: number,
 ): Promise<string> {
   const echarts = await import('./journey-chart-library.ts');
   const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
@@ -61,6 +62,13 @@ export async function drawJourney(
           showSymbol: false,
           lineStyle: { color: ink, width: 3 },
           data: stages.map(({ share }) => share ?? null),
+          markLine: {
+            silent: true,
+            symbol: 'none',
+            data: target === undefined ? [] : [{ yAxis: target }],
+            lineStyle: { color: ink, type: [6, 5], width: 2 },
+            label: { show: false },
+          },
         },
         {
           type: 'custom',

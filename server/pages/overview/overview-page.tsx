@@ -121,7 +121,8 @@ interface FactsProps {
   period: string;
 }
 
-function Facts({ page: { locale, t }, release, period }: FactsProps) {
+/** From which release the figures are, and what it promises. */
+export function Facts({ page: { locale, t }, release, period }: FactsProps) {
   const { number, createdAt, checksum, floor, target } = release;
   const date = createdAt.toLocaleDateString(formatTag(locale), {
     dateStyle: 'long',

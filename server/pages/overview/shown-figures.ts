@@ -14,6 +14,8 @@ export interface Names {
   channels: Named[];
   /** The departments that may be shown. */
   within: Departments;
+  /** The calendar year to show; absent: the newest. */
+  year?: string | undefined;
 }
 
 /**
@@ -22,20 +24,21 @@ export interface Names {
  */
 export async function shownFigures(
   { survey, question }: Shown,
-  { departments, channels, within }: Names,
+  { departments, channels, within, year }: Names,
   page: PageContext,
 ): Promise<ShownFigures | undefined> {
   const release = await newestRelease(survey.key);
   if (!release) return undefined;
+  const range = year === undefined ? {} : { from: `${year}-01`, to: `${year}-12` };
   const read = (by: string) =>
-    ifReleased(readAggregatesWithin(within, { survey: survey.key, question: question.key, by }));
+    ifReleased(readAggregatesWithin(within, { survey: survey.key, question: question.key, by, ...range }));
   const totals = within === 'all' ? ['channel'] : [];
   const tables = await Promise.all(['department,channel', 'department', ...totals].map((by) => read(by)));
   // Of this only the year is shown to who is limited to departments.
   const years = await ifReleased(
     readAggregates({ survey: survey.key, question: question.key, by: 'period', period: 'year' }),
   );
-  const newest = years?.rows.at(-1);
+  const newest = years?.rows.findLast(({ period }) => year === undefined || period === year);
   const [cells] = tables;
   if (!cells || !newest?.period) return undefined;
 
