@@ -4,7 +4,7 @@ import { textIn } from '../../../surveys/definitions/index.ts';
 import type { DirectoryKind } from '../../../surveys/municipality/index.ts';
 import { CallbacksKeptTable } from '../callbacks/kept-table.tsx';
 import { Page } from '../components/page.tsx';
-import { Alert, Heading1, Heading2, List, Paragraph } from '../components/text.tsx';
+import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
 import { formatTag } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 import { FigureTableView, ScrollRegion } from './figure-table.tsx';
@@ -42,6 +42,8 @@ export interface OverviewPageProps {
   /** How promises to call back were kept; undefined where none was given. */
   kept: { figures: CallbacksKept[]; nameOf(department: string): string } | undefined;
   newKeys: { kind: DirectoryKind; key: string }[];
+  /** Whether an action can be planned from a figure. */
+  mayAct: boolean;
   /** Only some departments are shown, and nothing that is about others too. */
   limited: boolean;
 }
@@ -55,6 +57,7 @@ export function OverviewPage({
   gap,
   kept,
   newKeys,
+  mayAct,
   limited,
 }: OverviewPageProps) {
   const { t } = page;
@@ -65,6 +68,11 @@ export function OverviewPage({
       {limited && <Paragraph>{t('overview.limited')}</Paragraph>}
       <QuestionPicker page={page} choices={choices} chosen={shown} />
       {figures ? <Figures page={page} shown={shown} figures={figures} /> : <NoRelease page={page} />}
+      {mayAct && figures && (
+        <Paragraph>
+          <Link href={actionPath(page, shown)}>{t('actions.fromFigure')}</Link>
+        </Paragraph>
+      )}
       <Quickscan page={page} scan={scan} />
       {!limited && <Arena page={page} gap={gap} />}
       {kept && (
@@ -77,6 +85,12 @@ export function OverviewPage({
       {newKeys.length > 0 && <NewKeys page={page} newKeys={newKeys} />}
     </Page>
   );
+}
+
+/** The form of an action about the figure that is shown. */
+function actionPath({ locale }: PageContext, shown: Shown): string {
+  const kind = shown.survey.survey.instrument === 'golden-ear' ? 'statement' : 'cell';
+  return `/actions/new?${new URLSearchParams({ kind, measure: nameOf(shown), lang: locale })}`;
 }
 
 function NoRelease({ page: { t } }: { page: PageContext }) {

@@ -50,7 +50,18 @@ export function overviewRoutes(
       within === 'all' ? releasedGap() : undefined,
       keptFigures(departments, within),
     ]);
-    return { page, choices, shown, figures, scan, gap, kept, newKeys, limited: within !== 'all' };
+    return {
+      page,
+      choices,
+      shown,
+      figures,
+      scan,
+      gap,
+      kept,
+      newKeys,
+      mayAct: grants.has('actions:write'),
+      limited: within !== 'all',
+    };
   }
 
   /** The promises to call back that departments within reach gave, once a quarter of them is over. */
