@@ -58,11 +58,20 @@ async function releasedRow({ _id, date }: ArenaSession, form: ArenaForm, questio
       ...{ survey: arenaForms[form], question, by: 'product', product: _id },
       ...period,
     });
-    return rows.find(({ status }) => status !== 'suppressed');
+    const row = rows.find(({ status }) => status !== 'suppressed');
+    if (!row || (await isGraded(form, question))) return row;
+    const { mean: _score, ...shares } = row;
+    return shares;
   } catch (error) {
     if (error instanceof Problem && ['notFound', 'notReleased'].includes(error.code)) return undefined;
     throw error;
   }
+}
+
+/** Whether a mean says something: of yes, perhaps and no it does not. */
+async function isGraded(form: ArenaForm, question: string): Promise<boolean> {
+  const survey = await publishedSurvey(arenaForms[form]);
+  return survey?.questions.find(({ key }) => key === question)?.scale.kind === 'number';
 }
 
 async function spreadOf(form: ArenaForm, key: string, row: Pick<AggregateRow, 'distribution' | 'mean'>) {

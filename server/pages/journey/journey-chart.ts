@@ -10,8 +10,8 @@ export interface ChartStage {
   mark: string | undefined;
 }
 
-const [width, height] = [900, 420];
-const margin = { left: 70, right: 40, top: 40, bottom: 90 };
+const [width, height] = [900, 400];
+const margin = { left: 70, right: 40, top: 40, bottom: 56 };
 const ink = '#1b1f24';
 const quiet = '#4b5563';
 
@@ -112,9 +112,18 @@ function point(api: PlotApi, stages: ChartStage[], percent: Intl.NumberFormat) {
     shape: { x: x - size, y: y - size, width: 2 * size, height: 2 * size },
     style,
   });
-  const words = (text: string, at: number, fontWeight: 'bold' | 'normal') => ({
+  const words = (text: string, at: number) => ({
     type: 'text' as const,
-    style: { text, x: x + 16, y: at, verticalAlign: 'middle' as const, fill: ink, fontSize: 16, fontWeight },
+    style: {
+      text,
+      x,
+      y: at,
+      align: 'center' as const,
+      verticalAlign: 'middle' as const,
+      fill: ink,
+      fontSize: 16,
+      fontWeight: mark ? ('bold' as const) : ('normal' as const),
+    },
   });
   return {
     type: 'group' as const,
@@ -124,8 +133,8 @@ function point(api: PlotApi, stages: ChartStage[], percent: Intl.NumberFormat) {
       line(x - 6, top, x + 6, top),
       square(6, { fill: ink }),
       ...(mark ? [square(12, { fill: 'none', stroke: ink, lineWidth: 3 })] : []),
-      words(percent.format(share), y - 14, mark ? 'bold' : 'normal'),
-      ...(mark ? [words(mark, y + 26, 'bold')] : []),
+      words(percent.format(share), top - 14),
+      ...(mark ? [words(mark, bottom + 16)] : []),
     ],
   };
 }
