@@ -9,6 +9,7 @@ import type { Context } from '../surveys/context.ts';
 import { carryOnRounds } from '../surveys/golden-ear/index.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
 import { Problem } from '../surveys/problems.ts';
+import { closeOldImports } from '../surveys/responses/historic/index.ts';
 import { destroyOldSalts } from '../surveys/responses/index.ts';
 import { type Mailbox, readBounces } from './bounces/index.ts';
 import type { Delivery } from './deliver/index.ts';
@@ -78,6 +79,7 @@ export function jobRegistry(
         const expired = await expireDue(ctx);
         if (expired > 0) ctx.log.info({ expired }, 'invitations expired');
         await destroyOldSalts(monthOf(ctx.clock.now()));
+        await closeOldImports(monthOf(ctx.clock.now()));
       },
     },
     rollUp: {

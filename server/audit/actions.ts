@@ -33,6 +33,8 @@ export const auditActions = [
   'link.closed',
   'arena.planned',
   'arena.closed',
+  'responses.imported',
+  'responses.importUndone',
   'contact.erased',
   'address.erased',
   'audit.exported',

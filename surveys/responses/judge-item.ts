@@ -32,8 +32,14 @@ const check = validator<ResponseItem>(schema);
 /**
  * Checks one item against its schema, the clock and the newest version of its survey.
  * @param hasKey whether the request names itself, so that the item needs no external id
+ * @param newest finds the newest version of a survey; one for many items saves the look-ups
  */
-export async function judgeItem(ctx: Context, value: unknown, hasKey: boolean): Promise<JudgedItem> {
+export async function judgeItem(
+  ctx: Context,
+  value: unknown,
+  hasKey: boolean,
+  newest: (survey: string) => Promise<PublishedSurvey | undefined>,
+): Promise<JudgedItem> {
   const checked = check(value);
   if (!checked.ok) {
     return { ok: false, result: { decision: 'rejected', reason: 'invalid', errors: checked.faults } };
@@ -43,12 +49,22 @@ export async function judgeItem(ctx: Context, value: unknown, hasKey: boolean): 
   const today = inAmsterdam(ctx.clock.now()).toISODate();
   const { answerDate = today } = item;
   if (answerDate > today) return refuse(item, 'invalid', [future]);
-  const survey = await publishedSurvey(item.survey);
+  const survey = await newest(item.survey);
   if (!survey) return refuse(item, 'unknownSurvey', [unknownSurvey]);
   const answers = withoutEmpty(item.answers);
   const faults = survey.validateAnswers(answers, item.channel);
   if (faults.length > 0) return refuse(item, 'invalidAnswers', faults.map(underAnswers));
   return { ok: true, item: { ...item, answers: answers as Answers }, survey, month: answerDate.slice(0, 7) };
+}
+
+/** Looks up the newest version of each survey once. */
+export function newestSurveys(): (survey: string) => Promise<PublishedSurvey | undefined> {
+  const known = new Map<string, Promise<PublishedSurvey | undefined>>();
+  return (key) => {
+    const survey = known.get(key) ?? publishedSurvey(key);
+    known.set(key, survey);
+    return survey;
+  };
 }
 
 /** The result under the item's own identifier, if it has one. */

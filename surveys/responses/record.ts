@@ -9,7 +9,7 @@ import { noteKeys } from '../municipality/index.ts';
 import { closedMonths } from '../retention/closed-months.ts';
 import { cleanAnswers } from './clean-answers.ts';
 import { type AnswerMonth, openSalts, responseIdOf, saltId } from './import-salts.ts';
-import { type JudgedItem, judgeItem, type ResponseResult, withId } from './judge-item.ts';
+import { type JudgedItem, judgeItem, newestSurveys, type ResponseResult, withId } from './judge-item.ts';
 import { type Response, ResponseModel } from './model.ts';
 
 export interface RecordOptions {
@@ -19,6 +19,8 @@ export interface RecordOptions {
   firstIndex?: number;
   /** Say what would be decided, and store nothing. */
   dryRun?: boolean;
+  /** Salt of the import that the items are of; their external ids are names within it, whatever their survey and month. */
+  importSalt?: string;
 }
 
 /**
@@ -29,20 +31,23 @@ export interface RecordOptions {
 export async function recordResponses(
   ctx: Context,
   items: unknown[],
-  { idempotencyKey, firstIndex = 0, dryRun = false }: RecordOptions = {},
+  { idempotencyKey, firstIndex = 0, dryRun = false, importSalt }: RecordOptions = {},
 ): Promise<ResponseResult[]> {
   const judged: JudgedItem[] = [];
-  for (const item of items) judged.push(await judgeItem(ctx, item, idempotencyKey !== undefined));
+  const newest = newestSurveys();
+  for (const item of items) judged.push(await judgeItem(ctx, item, idempotencyKey !== undefined, newest));
   const accepted = judged.filter((one) => one.ok);
   const isClosed = await closedMonths('responses', accepted.map(answerMonth));
-  const named = accepted.filter((one) => one.item.externalId !== undefined && !isClosed(answerMonth(one)));
+  const named = importSalt
+    ? []
+    : accepted.filter((one) => one.item.externalId !== undefined && !isClosed(answerMonth(one)));
   const salts = await openSalts(named.map(answerMonth), monthOf(ctx.clock.now()), { make: !dryRun });
 
   const responses: Response[] = [];
   const results = judged.map((one, index): ResponseResult => {
     if (!one.ok) return one.result;
     const { externalId } = one.item;
-    const salt = externalId === undefined ? undefined : salts.get(saltId(answerMonth(one)));
+    const salt = externalId === undefined ? undefined : (importSalt ?? salts.get(saltId(answerMonth(one))));
     if (salt === null || isClosed(answerMonth(one))) {
       return withId(one.item, { decision: 'rejected', reason: 'importClosed', errors: [importClosed] });
     }

@@ -2,6 +2,7 @@ import { CellModel, sealCells } from '../aggregates/index.ts';
 import type { Context } from '../context.ts';
 import { InvitationModel } from '../invitations/model.ts';
 import { from } from '../invitations/states.ts';
+import { isHistoricImportOpen } from '../responses/historic/imports.ts';
 import { forgetSalt, isImportOpen } from '../responses/import-salts.ts';
 import { ResponseModel } from '../responses/model.ts';
 import { closeMonth } from './closed-months.ts';
@@ -41,6 +42,7 @@ export async function eraseResponses(
  */
 async function mayStillChange({ now }: ErasingRun, { survey, month }: SurveyMonth): Promise<boolean> {
   if (await isImportOpen({ survey, month }, now)) return true;
+  if (await isHistoricImportOpen({ survey, month }, now)) return true;
   const open = { ...from('answer'), expiresAt: { $gt: now }, survey, month: { $lte: month } };
   return (await InvitationModel.exists(open)) !== null;
 }

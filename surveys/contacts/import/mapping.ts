@@ -47,7 +47,7 @@ export function columnsOf({ fields }: ContactMapping): Set<string> {
 }
 
 /** What a row can't be mapped for; caught where the row is known. */
-class Unmappable extends Error {
+export class Unmappable extends Error {
   readonly reason: 'unmappedValue' | 'noDate';
   constructor(reason: 'unmappedValue' | 'noDate', detail: string) {
     super(detail);
@@ -91,7 +91,8 @@ export function compileMapping(mapping: ContactMapping): (row: Columns, now: Dat
   };
 }
 
-function compileValue(field: ValueMapping): (row: Columns) => Value {
+/** Prepares one field. The reader throws Unmappable for a value that its table lacks. */
+export function compileValue(field: ValueMapping): (row: Columns) => Value {
   if ('constant' in field) return () => field.constant;
   return 'template' in field ? compileTemplate(field) : compileColumn(field);
 }
