@@ -65,4 +65,16 @@ describe('jobs/deliver: rendering a run of mails', () => {
       expect(mail.headers['List-Unsubscribe']).to.equal(`<${settings.baseUrl}/o/${one.optOutToken}>`);
     }
   });
+
+  it('tells in one sentence what was done about the product, to who had contact about it', async () => {
+    const told = 'Wij zijn nu ook op donderdagavond open.';
+    const render = createRenderer(settings, async (invitation) => ({
+      ...words(invitation),
+      told: invitation.product === 'paspoort' ? told : undefined,
+    }));
+    const [about, other] = [await render(claim({ product: 'paspoort' })), await render(claim())];
+    expect(about.text.replaceAll(/\s+/g, ' ')).to.include(told);
+    expect(about.text).to.include(`${settings.baseUrl}/you-said-we-did/paspoort?lang=nl`);
+    expect(other.text).not.to.include('you-said-we-did');
+  });
 });
