@@ -1,7 +1,7 @@
 /** The first words of the keys of texts that residents read, and that a language for residents has therefore. */
 const families = new Set([
   ...['language', 'form', 'error', 'thanks', 'delete', 'deleted', 'closed', 'optOut', 'genuine', 'notFound'],
-  ...['failure', 'tooMany', 'shared', 'code', 'kiosk', 'callback', 'follow'],
+  ...['failure', 'tooMany', 'shared', 'code', 'kiosk', 'callback', 'done', 'follow'],
 ]);
 
 const keys = new Set([
