@@ -16,6 +16,7 @@ export const problems = {
   otherDepartment: { status: 403, title: 'This is about departments that are not yours.' },
   staleForm: { status: 403, title: 'This form has expired.' },
   notFound: { status: 404, title: 'There is nothing here.' },
+  grantEnded: { status: 403, title: 'This grant has ended.' },
   methodNotAllowed: { status: 405, title: 'This path does not know this method.' },
   unsafeTables: { status: 409, title: 'These tables would tell figures that must stay hidden.' },
   roundExists: {

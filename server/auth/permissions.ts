@@ -119,6 +119,12 @@ export const permissions = {
     key: false,
     byDepartment: false,
   },
+  'records:write': {
+    meaning: 'grant that answers are exported one by one, generalised and without comments, and end that',
+    roles: ['privacy-officer'],
+    key: false,
+    byDepartment: false,
+  },
   'jobs:write': {
     meaning: 'look at the queue of jobs, try failed ones again',
     roles: ['administrator'],

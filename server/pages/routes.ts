@@ -30,6 +30,7 @@ import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.ts';
 import { residentPageContext } from './page-context.ts';
+import { recordRoutes } from './records/records-routes.ts';
 import { respondRoutes } from './respond/respond-routes.ts';
 import { retentionPageRoutes } from './retention/retention-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
@@ -72,6 +73,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(auditPageRoutes(services, readSite, door));
   app.use(erasureRoutes(services, readSite, door));
   app.use(retentionPageRoutes(services, readSite, door));
+  app.use(recordRoutes(services, readSite, door));
   if (hasOutbox) app.use(outboxRoutes(outboxDirectory(config.dataDir), readSite));
 }
 

@@ -139,6 +139,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
     { path: '/audit', name: 'layout.audit', needs: 'audit:read' },
     { path: '/retention', name: 'layout.retention', needs: 'privacy:write' },
     { path: '/erasure', name: 'layout.erasure', needs: 'privacy:write' },
+    { path: '/records', name: 'layout.records', needs: 'records:write' },
     { path: '/sessions', name: 'layout.sessions' },
   ];
   const open = places.filter(({ needs }) => needs === undefined || staff.principal.grants.has(needs));
