@@ -15,7 +15,7 @@ export const idleScript = `
     asking = setTimeout(() => { if (warning()) warning().hidden = false; }, askAfter);
     leaving = setTimeout(() => location.replace(warning().dataset.start), leaveAfter);
   };
-  for (const event of ['pointerdown', 'keydown', 'input', 'scroll']) addEventListener(event, start, { passive: true });
+  for (const event of ['pointerdown', 'keydown', 'input', 'wheel', 'touchmove']) addEventListener(event, start, { passive: true });
   addEventListener('pageshow', ({ persisted }) => { if (persisted) location.reload(); });
   addEventListener('DOMContentLoaded', start);
 })();`;
