@@ -8,5 +8,6 @@ export {
   toldActions,
   type Within,
 } from './actions.ts';
-export { differenceOfDifferences, type Effect, effectOf, type KnownEffect } from './effect.ts';
+export { differenceOfDifferences, type KnownEffect } from './compare-around.ts';
+export { type Effect, effectOf } from './effect.ts';
 export { type Action, ActionModel, type ActionState, actionStates, type Told } from './model.ts';

@@ -64,11 +64,20 @@ describe('The data directory after a way of working', function () {
     ]);
     canaries.push(...comment.secrets);
 
-    const made = await goldenEar(['token', 'create', '--name', 'zaken', '--scopes', 'contacts:write'], env);
+    const made = await goldenEar(
+      ['token', 'create', '--name', 'zaken', '--scopes', 'contacts:write,surveys:write'],
+      env,
+    );
     const key = /goldenear_\w+/.exec(made.stdout)?.[0] ?? '';
     canaries.push(key);
 
     const first = await serveAt(0);
+    const put = await fetch(`${first.url}/v1/surveys/customer-journey/settings`, {
+      method: 'PUT',
+      headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
+      body: JSON.stringify({ callbacks: { departments: ['burgerzaken'] } }),
+    });
+    expect(put.status).to.equal(200);
     const sent = await fetch(`${first.url}/v1/contacts`, {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -98,7 +107,10 @@ describe('The data directory after a way of working', function () {
       const headers = { 'x-forwarded-for': residents[n]!.network, accept: 'text/html' };
       const page = parse(await (await fetch(second.url + path, { headers })).text());
       const field = page.querySelector('textarea')?.getAttribute('name') ?? '';
-      const body = new URLSearchParams({ overall: String(4 + n), [field]: comment.written });
+      const body = new URLSearchParams({
+        ...{ overall: String(4 + n), [field]: comment.written },
+        ...{ callback: 'yes', callbackNumber: residents[n]!.phone },
+      });
       if (n === 0) await fetch(second.url + optOuts[n]!, { method: 'POST', headers });
       else if (n < 4) {
         const posted = await fetch(second.url + path, { method: 'POST', headers, body, redirect: 'manual' });
@@ -106,6 +118,8 @@ describe('The data directory after a way of working', function () {
       }
       if (n === 3) await fetch(`${second.url}${path}/delete`, { method: 'POST', headers });
       await fetch(`${second.url}${path}x`, { headers });
+      const email = residents[n]!.email;
+      await fetch(`${second.url}/follow`, { method: 'POST', headers, body: new URLSearchParams({ email }) });
     }
     await stop();
 
