@@ -88,6 +88,16 @@ describe('cards, letters, kiosks and the phone', () => {
     expect(await words('')).to.equal(404);
   });
 
+  it('limits guesses of a network, and not who types a code that is ours', async () => {
+    const { code } = await make();
+    let refused = 0;
+    for (let guess = 0; guess < 70; guess += 1) {
+      refused += (await pages.post('/', { code: '0000-0000' })).status === 429 ? 1 : 0;
+    }
+    expect(refused).to.be.at.least(10);
+    expect((await pages.post('/', { code })).status).to.equal(303);
+  });
+
   it('makes no code for a department of others, for what is not in the lists, or for a day gone by', async () => {
     const refused = async (fields: Partial<typeof choice>) => {
       const { made } = await make(fields);
