@@ -35,7 +35,8 @@ interface Visitor {
 
 describe('The permissions of every route', function () {
   this.timeout(120_000);
-  const pages = usePages();
+  // Every visitor at every route is more than a minute allows.
+  const pages = usePages({ RATE_LIMITS: 'visitor=100000' });
 
   /** Everybody who could come: each role, each scope, somebody with neither. */
   async function visitors(): Promise<Visitor[]> {
