@@ -10,6 +10,7 @@ const all: Record<keyof Payloads, true> = {
   rounds: true,
   arenas: true,
   notices: true,
+  klantcontacten: true,
 };
 
 /** Every kind of job, by name; the compiler sees to it that none is missing. */

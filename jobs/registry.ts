@@ -37,6 +37,8 @@ export interface Payloads {
   arenas: JobTick;
   /** Send the short mails that are due. */
   notices: JobTick;
+  /** Look at the klantcontacten of which notifications came. */
+  klantcontacten: JobTick;
 }
 
 /** What jobs need besides the store and the mail. */
@@ -45,6 +47,8 @@ export interface Housekeeping extends RetainOptions {
   mailbox?: Mailbox;
   /** Sends the short mails that are due; tells how many it took up. */
   sendNotices?: () => Promise<number>;
+  /** Looks at the klantcontacten that are due; tells how many it took up. Absent without Open Klant. */
+  takeKlantcontacten?: () => Promise<number>;
 }
 
 /** For jobs that the schedule adds again within seconds or a minute: the next tick is the retry. */
@@ -145,6 +149,16 @@ export function jobRegistry(
       async handle() {
         const notices = (await housekeeping.sendNotices?.()) ?? 0;
         if (notices > 0) ctx.log.info({ notices }, 'short mails handled');
+      },
+    },
+    klantcontacten: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      async handle() {
+        const klantcontacten = (await housekeeping.takeKlantcontacten?.()) ?? 0;
+        if (klantcontacten > 0) ctx.log.info({ klantcontacten }, 'klantcontacten looked at');
       },
     },
   };

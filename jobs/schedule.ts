@@ -1,5 +1,6 @@
 import { rollUpDue } from '../surveys/aggregates/index.ts';
 import { arenasDue } from '../surveys/client-arena/index.ts';
+import { klantcontactenDue } from '../surveys/contacts/open-klant/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { hasNews } from '../surveys/followers/tell-followers.ts';
 import { roundsDue } from '../surveys/golden-ear/index.ts';
@@ -23,6 +24,7 @@ export function jobSchedule(ctx: Context, delivery: Delivery): Schedule<Payloads
       everyMs: 10_000,
       find: async () => ticks((await noticesDue(ctx)) || (await hasNews()) ? 1 : 0),
     },
+    klantcontacten: { everyMs: 10_000, find: async () => ticks((await klantcontactenDue(ctx)) ? 1 : 0) },
     retain: { everyMs: 3_600_000, find: async () => ticks(1) },
     release: { everyMs: 60_000, find: async () => (await releasesDue(ctx)).map((survey) => ({ survey })) },
   };

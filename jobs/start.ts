@@ -73,6 +73,7 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
       await carryOnRounds(ctx);
       await carryOnArenas(ctx);
       await sendDueNotices();
+      await options.housekeeping?.takeKlantcontacten?.();
       await expireDue(ctx);
       await rollUp(ctx);
     },

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { OpenKlantSettings } from '../jobs/open-klant/index.ts';
 import schema from '../schemas/environment.schema.json' with { type: 'json' };
 import type { Environment } from '../schemas/generated/environment.ts';
 import { type Fault, validator } from '../schemas/validate.ts';
@@ -46,6 +47,8 @@ export interface Config {
   metricsToken: string | undefined;
   /** Where a worker tells of its health and its metrics. Unset: nowhere. */
   workerPort: number | undefined;
+  /** Where klantcontacten are fetched of which notifications come. Unset: nowhere. */
+  openKlant: OpenKlantSettings | undefined;
   /** Milliseconds in which requests are still taken after the signal to stop. */
   drainMs: number;
 }
@@ -123,6 +126,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     workerPort: env.WORKER_PORT === undefined ? undefined : Number(env.WORKER_PORT),
     drainMs: 1_000 * Number(env.DRAIN_SECONDS ?? (production ? 2 : 0)),
     oidc: oidcOf(env),
+    openKlant: openKlantOf(env),
     session: {
       idleMinutes: Number(env.SESSION_IDLE_MINUTES ?? 30),
       hours: Number(env.SESSION_HOURS ?? 12),
@@ -142,6 +146,18 @@ function oidcOf(env: Environment): OidcSettings | undefined {
     roles: env.OIDC_ROLES === undefined ? undefined : (pairsOf(env.OIDC_ROLES) as Map<string, Role>),
     departmentsClaim: env.OIDC_DEPARTMENTS_CLAIM ?? 'departments',
     departments: env.OIDC_DEPARTMENTS === undefined ? undefined : pairsOf(env.OIDC_DEPARTMENTS),
+  };
+}
+
+function openKlantOf(env: Environment): OpenKlantSettings | undefined {
+  const { OPEN_KLANT_URL: url, OPEN_KLANT_TOKEN: token } = env;
+  if (url === undefined || token === undefined) return undefined;
+  const { OPEN_KLANT_CHANNELS: channels, OPEN_KLANT_DEPARTMENTS: departments } = env;
+  return {
+    url,
+    token,
+    channels: channels === undefined ? new Map() : pairsOf(channels),
+    departments: departments === undefined ? new Map() : pairsOf(departments),
   };
 }
 

@@ -1,4 +1,5 @@
 import { imapMailbox } from '../jobs/bounces/index.ts';
+import { takeKlantcontacten } from '../jobs/open-klant/index.ts';
 import type { Place } from '../jobs/place.ts';
 import { type Jobs, startJobs } from '../jobs/start.ts';
 import { openTransport, outboxDirectory } from '../jobs/transport/index.ts';
@@ -14,7 +15,7 @@ import { eraseEndedLinks } from './staff/sign-in-links.ts';
 
 /** Starts the jobs of this process as its settings say. `schedule: false`: they do only what is asked of them. */
 export async function startJobsOf(ctx: Context, config: Config, { schedule = true } = {}): Promise<Jobs> {
-  const { smtpUrl, production, redisUrl, mailConcurrency, mailsPerSecond } = config;
+  const { smtpUrl, production, redisUrl, mailConcurrency, mailsPerSecond, openKlant } = config;
   return startJobs(ctx, {
     transport: openTransport(config),
     settings: config,
@@ -30,6 +31,7 @@ export async function startJobsOf(ctx: Context, config: Config, { schedule = tru
         followers: eraseOldFollowers,
         notices: eraseOldNotices,
       },
+      ...(openKlant && { takeKlantcontacten: () => takeKlantcontacten(ctx, openKlant) }),
       ...(config.bounceImapUrl && { mailbox: imapMailbox(config.bounceImapUrl) }),
     },
     ...(mailsPerSecond !== undefined && { mailsPerSecond }),

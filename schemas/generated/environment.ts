@@ -117,6 +117,22 @@ export interface Environment {
    */
   RATE_LIMITS?: string;
   /**
+   * the address of the klantinteracties API of Open Klant, such as https://openklant.example/klantinteracties/api/v1, without a slash at the end (https in production)
+   */
+  OPEN_KLANT_URL?: string;
+  /**
+   * the token for Open Klant, without spaces
+   */
+  OPEN_KLANT_TOKEN?: string;
+  /**
+   * a list THEIRS=OURS,… of what kanaal says in Open Klant and our keys of channels
+   */
+  OPEN_KLANT_CHANNELS?: string;
+  /**
+   * a list THEIRS=OURS,… of names of organisational units in Open Klant and our keys of departments
+   */
+  OPEN_KLANT_DEPARTMENTS?: string;
+  /**
    * at least 16 characters without spaces
    */
   METRICS_TOKEN?: string;

@@ -3,6 +3,7 @@ import bounce from '../../schemas/bounce.schema.json' with { type: 'json' };
 import contact from '../../schemas/contact.schema.json' with { type: 'json' };
 import directoryEntry from '../../schemas/directory-entry.schema.json' with { type: 'json' };
 import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
+import notification from '../../schemas/notification.schema.json' with { type: 'json' };
 import problem from '../../schemas/problem.schema.json' with { type: 'json' };
 import responseItem from '../../schemas/response.schema.json' with { type: 'json' };
 import retention from '../../schemas/retention.schema.json' with { type: 'json' };
@@ -17,6 +18,7 @@ export const components = {
   Contact: contact,
   DirectoryEntry: directoryEntry,
   Municipality: municipality,
+  Notification: notification,
   Fault: problem.properties.errors.items,
   Problem: problem,
   ResponseItem: responseItem,

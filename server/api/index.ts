@@ -5,6 +5,7 @@ import { contactRoutes } from './contacts.ts';
 import { directoryRoutes } from './directory.ts';
 import { healthRoutes } from './health.ts';
 import { municipalityRoutes } from './municipality.ts';
+import { notificationRoutes } from './notifications.ts';
 import { openApiRoute } from './openapi.ts';
 import { responseRoutes } from './responses.ts';
 import { retentionRoutes } from './retention.ts';
@@ -15,6 +16,7 @@ import { surveyRoutes } from './surveys.ts';
 
 const described: Route[] = [
   ...contactRoutes,
+  ...notificationRoutes,
   ...responseRoutes,
   ...aggregateRoutes,
   ...surveyRoutes,

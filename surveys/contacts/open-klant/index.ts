@@ -1,0 +1,2 @@
+export * from './pending.ts';
+export { type KlantcontactTables, openKlantSource, toContact } from './to-contact.ts';
