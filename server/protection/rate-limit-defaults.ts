@@ -1,4 +1,4 @@
-import { mostPerMinute } from '../../surveys/shared-links/index.ts';
+import { mostPerMinute } from '../../surveys/shared-links/most-per-minute.ts';
 
 const minute = 60_000;
 

@@ -16,14 +16,11 @@ export const graceMs = 3_600_000;
 /** Nobody reads and answers a form faster than this, in milliseconds. */
 const quickestMs = 3_000;
 
-/** Answers to a link in one minute beyond which they come faster than people answer. */
-export const mostPerMinute = 20;
-
 /** What is known of the sending of an answer, besides the answer. */
 export interface Sending {
   /** Of the form; undefined when it was sent without the form, or with a ticket that is not ours. */
   ticket: Ticket | undefined;
-  /** Whether this link got more than `mostPerMinute` answers in this minute. */
+  /** Whether this link got more than `mostPerMinute` (most-per-minute.ts) answers in this minute. */
   rush: boolean;
 }
 

@@ -2,7 +2,6 @@ export {
   deleteSharedAnswers,
   graceMs,
   isFlagged,
-  mostPerMinute,
   readSharedAnswers,
   type Sending,
   submitSharedAnswers,
@@ -25,5 +24,6 @@ export {
   stateOf,
 } from './links.ts';
 export { type Purpose, type SharedLink, SharedLinkModel } from './model.ts';
+export { mostPerMinute } from './most-per-minute.ts';
 export { qrSvg } from './qr.ts';
 export { issueTicket, readTicket, type Ticket } from './tickets.ts';

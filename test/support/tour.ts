@@ -17,6 +17,7 @@ import { putSurveySettings } from '../../surveys/settings/index.ts';
 import { arenaStops } from './arena-tour.ts';
 import { invite } from './pages.ts';
 import { reachStops } from './reach-tour.ts';
+import { roundStops } from './round-stops.ts';
 
 /** Where the tour goes: a running product whose clock the tour may move. */
 export interface Town {
@@ -163,6 +164,20 @@ export function tourOf(town: Town): Stop[] {
       await page.locator('input[name=outboxDays]').fill('0');
       await page.locator('main button[type=submit]').click();
     }),
+    stop('records', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/records?lang=${locale}&given=yes`);
+    }),
+    stop('records-with-faults', async (page, locale) => {
+      await signInAs(town, page, 'privacy-officer');
+      await page.goto(`${url}/records?lang=${locale}`);
+      await page.locator('input[name=from]').fill('2026-01');
+      await page.locator('input[name=to]').fill('2999-01');
+      await page.locator('input[name=recipient]').fill('Team onderzoek');
+      await page.locator('input[name=purpose]').fill('Onderzoek naar wachttijd');
+      await page.locator('input[name=endDate]').fill('2999-01-01');
+      await page.locator('main button[type=submit]').last().click();
+    }),
     stop('erasure', async (page, locale) => {
       await signInAs(town, page, 'privacy-officer');
       await page.goto(`${url}/erasure?lang=${locale}`);
@@ -234,6 +249,7 @@ export function tourOf(town: Town): Stop[] {
         `${url}/follow/confirm/${followerToken(ctx.keys, 'confirm', 'ab'.repeat(32))}?lang=${locale}`,
       );
     }),
+    ...roundStops(town, (page) => signInAs(town, page, 'coordinator')),
     stop('forbidden', async (page, locale) => {
       const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
       const link = await createMailedLink(ctx, url, eva);

@@ -28,7 +28,9 @@ export async function fillTown(ctx: Context): Promise<void> {
 
   const contactAnswer = (department: string, channel: string, mood: number) => {
     const overall = random() < mood ? draw(7, 10) : draw(3, 6);
-    const answers = { overall, ease: Math.ceil(overall / 2), result: overall > 6 ? 'yes' : 'no' };
+    const five = Math.ceil(overall / 2);
+    const heard = channel === 'website' ? {} : { listening: five };
+    const answers = { overall, ease: five, ...heard, result: overall > 6 ? 'yes' : 'no' };
     return { survey: 'customer-journey', department, channel, mode: 'kiosk', answers, ...date() };
   };
   const scanAnswer = (department: string) => {

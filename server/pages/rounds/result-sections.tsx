@@ -45,10 +45,10 @@ export function ScoreSection({ page, report }: SectionProps) {
       <List
         items={[
           previous
-            ? besideText('round.previous', previous, monthText(previous.month, locale), page)
+            ? besideText('previous', previous, monthText(previous.month, locale), page)
             : t('round.noPrevious'),
           municipality
-            ? besideText('round.municipality', municipality, municipality.year, page)
+            ? besideText('municipality', municipality, municipality.year, page)
             : t('round.noMunicipality'),
         ]}
       />
@@ -60,14 +60,26 @@ export function ScoreSection({ page, report }: SectionProps) {
   );
 }
 
+const besideTexts = {
+  previous: { total: 'round.previous', few: 'round.previousFew', partly: 'round.previousPartly' },
+  municipality: {
+    total: 'round.municipality',
+    few: 'round.municipalityFew',
+    partly: 'round.municipalityPartly',
+  },
+} as const;
+
 function besideText(
-  name: 'round.previous' | 'round.municipality',
+  name: keyof typeof besideTexts,
   { total, partly }: { total: number | undefined; partly: boolean },
   when: string,
   { locale, t }: StaffPageContext,
 ): string {
-  if (partly) return t(`${name}Partly`, { when });
-  return total === undefined ? t(`${name}Few`, { when }) : t(name, { when, total: decimal(total, locale) });
+  const texts = besideTexts[name];
+  if (partly) return t(texts.partly, { when });
+  return total === undefined
+    ? t(texts.few, { when })
+    : t(texts.total, { when, total: decimal(total, locale) });
 }
 
 /** Points per area with their spread, beside the round before and all departments. */
@@ -79,6 +91,7 @@ export function AreaSection({ page, report, charts }: SectionProps & { charts: (
     <>
       <Heading2>{t('round.areasTitle')}</Heading2>
       <Paragraph>{t('round.areasText')}</Paragraph>
+      {charts.length > 0 && <Paragraph>{lineWords(report, page)}</Paragraph>}
       {charts.map((svg) => svg && <Picture label={t('round.areasTitle')} svg={svg} />)}
       <DataTable
         caption={t('round.areasCaption')}
@@ -99,6 +112,15 @@ export function AreaSection({ page, report, charts }: SectionProps & { charts: (
       />
     </>
   );
+}
+
+/** Which line of the radar is which. */
+function lineWords({ previous, municipality }: RoundReport, { t }: StaffPageContext): string {
+  return [
+    t('round.lineOwn'),
+    ...(previous ? [t('round.linePrevious')] : []),
+    ...(municipality ? [t('round.lineEveryone')] : []),
+  ].join(' ');
 }
 
 /** The strongest statements, the weakest with their tips, and all of them. */

@@ -13,9 +13,6 @@ export interface RoundChartTexts {
   id: string;
   title: string;
   description: string;
-  own: string;
-  previous: string;
-  municipality: string;
 }
 
 const ink = '#1b1f24';
@@ -34,11 +31,10 @@ const lines = {
 export async function drawRadar(areas: ChartArea[], texts: RoundChartTexts): Promise<string | undefined> {
   const whole = series.filter((name) => areas.every((area) => area[name] !== undefined));
   if (!whole.includes('own')) return undefined;
-  return draw(620, texts, {
-    legend: { bottom: 0, itemWidth: 44, textStyle: font, data: whole.map((name) => texts[name]) },
+  return draw(560, texts, {
     radar: {
-      center: ['50%', '47%'],
-      radius: '62%',
+      center: ['50%', '52%'],
+      radius: '78%',
       indicator: areas.map(({ name }) => ({ name, max: 1 })),
       axisName: { color: ink, fontSize: 15 },
       splitArea: { show: false },
@@ -51,7 +47,6 @@ export async function drawRadar(areas: ChartArea[], texts: RoundChartTexts): Pro
         silent: true,
         symbol: 'none',
         data: whole.map((name) => ({
-          name: texts[name],
           value: areas.map((area) => area[name]),
           lineStyle: lines[name],
           itemStyle: { color: lines[name].color },

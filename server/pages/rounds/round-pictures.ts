@@ -22,9 +22,6 @@ export async function areaPictures(report: RoundReport, page: PageContext): Prom
     id,
     title,
     description: t('round.chartText'),
-    own: report.department.name,
-    previous: t('round.before'),
-    municipality: t('round.everyone'),
   });
   return [
     await drawRadar(areas, texts('radar', t('round.radarTitle'))),
