@@ -7,7 +7,7 @@ export function addDirectory(program: Command): void {
   const directory = program.command('directory').description('names of departments, channels and products');
   withJson(directory.command('import'))
     .description('store names and parents from a CSV file; a bad row never spoils its neighbours')
-    .argument('<file>', 'CSV with the columns kind, key, nl, en, parent')
+    .argument('<file>', 'CSV with the columns kind, key, nl, en, parent, email')
     .action(importFile);
 }
 
