@@ -13,7 +13,7 @@ export interface Workbook {
 }
 
 const formats = { text: '@', integer: '0', decimal: '0.0#', share: '0.0%' } as const;
-const rowsAtOnce = 500;
+const rowsAtOnce = 100;
 
 /**
  * A workbook for Excel and LibreOffice, written as it is read: memory does not grow with the rows. The header row stays
