@@ -9,6 +9,7 @@ export const problems = {
   invalidAnswers: { status: 400, title: 'The answers do not fit the survey.' },
   invalidBody: { status: 400, title: 'The body does not fit its schema.' },
   invalidDefinition: { status: 400, title: 'The survey definition has faults.' },
+  invalidTemplate: { status: 400, title: 'The template of the report has a fault.' },
   invalidQuery: { status: 400, title: 'The query does not fit its schema.' },
   notReleased: { status: 400, title: 'This table is not released.' },
   unauthenticated: { status: 401, title: 'This needs a valid API token.' },

@@ -14,6 +14,7 @@ import { addPeople } from './people.ts';
 import { addRelease } from './release.ts';
 import { addResponses } from './responses.ts';
 import { addRestore } from './restore.ts';
+import { addReport } from './report.ts';
 import { addRetention } from './retention.ts';
 import { exitCodes } from './run.ts';
 import { addSending } from './sending.ts';
@@ -43,6 +44,7 @@ export function createProgram(): Command {
     addResponses,
     addCells,
     addRelease,
+    addReport,
     addAggregates,
     addSurveys,
     addLanguages,

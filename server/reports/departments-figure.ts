@@ -1,0 +1,31 @@
+import type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
+import { formatTag } from '../pages/i18n.ts';
+import { type ChartRow, drawChart } from '../pages/overview/chart.ts';
+import { percent } from '../pages/overview/figures.ts';
+import type { Figure } from './report-document.ts';
+import { type ReportLanguage, say } from './wording.ts';
+
+/** The departments that may be shown, as a picture; undefined where there is none. */
+export async function departmentsFigure(
+  departments: { name: string; figure: AggregateRow }[],
+  target: number,
+  language: ReportLanguage,
+): Promise<Figure | undefined> {
+  const rows = departments.flatMap(({ name, figure: { satisfied, satisfiedInterval } }): ChartRow[] =>
+    satisfied === undefined || !satisfiedInterval
+      ? []
+      : [{ name, share: satisfied, interval: satisfiedInterval as [number, number] }],
+  );
+  if (rows.length === 0) return undefined;
+  const caption = say(language, 'figure.departments');
+  const alternative = say(language, 'figure.alternative', {
+    rows: rows.map(({ name, share }) => `${name} ${percent(share, language)}`).join(', '),
+    target: percent(target, language),
+  });
+  const svg = await drawChart(rows, target, formatTag(language), {
+    title: caption,
+    description: alternative,
+    goal: percent(target, language),
+  });
+  return { kind: 'figure', caption, alternative, rows, target, svg };
+}

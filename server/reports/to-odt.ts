@@ -1,0 +1,125 @@
+import { buffer } from 'node:stream/consumers';
+import { ZipFile } from 'yazl';
+import type { Block, ReportDocument } from './report-document.ts';
+
+const namespaces = [
+  'office="urn:oasis:names:tc:opendocument:xmlns:office:1.0"',
+  'text="urn:oasis:names:tc:opendocument:xmlns:text:1.0"',
+  'table="urn:oasis:names:tc:opendocument:xmlns:table:1.0"',
+  'draw="urn:oasis:names:tc:opendocument:xmlns:drawing:1.0"',
+  'style="urn:oasis:names:tc:opendocument:xmlns:style:1.0"',
+  'fo="urn:oasis:names:tc:opendocument:xmlns:xsl-fo-compatible:1.0"',
+  'svg="urn:oasis:names:tc:opendocument:xmlns:svg-compatible:1.0"',
+  'xlink="http://www.w3.org/1999/xlink"',
+  'dc="http://purl.org/dc/elements/1.1/"',
+  'manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0"',
+]
+  .map((namespace) => `xmlns:${namespace}`)
+  .join(' ');
+
+const root = (name: string, content: string) =>
+  `<?xml version="1.0" encoding="UTF-8"?>\n<${name} ${namespaces} office:version="1.3">${content}</${name}>`;
+
+const type = 'application/vnd.oasis.opendocument.text';
+
+/** The report as an OpenDocument text (ISO/IEC 26300), for who wants to go on writing in it. */
+export async function toOdt({ title, language, blocks }: ReportDocument, madeAt: Date): Promise<Buffer> {
+  const pictures = blocks.flatMap((block) => (block.kind === 'figure' ? [block.svg] : []));
+  const zip = new ZipFile();
+  const add = (name: string, text: string, compress = true) =>
+    zip.addBuffer(Buffer.from(text), name, { mtime: madeAt, compress });
+  // First and as it is: that is how programs recognise the format.
+  add('mimetype', type, false);
+  add('content.xml', root('office:document-content', contentOf(blocks)));
+  add('styles.xml', root('office:document-styles', stylesOf(language)));
+  add(
+    'meta.xml',
+    root(
+      'office:document-meta',
+      `<office:meta><dc:title>${xml(title)}</dc:title><dc:language>${language}</dc:language></office:meta>`,
+    ),
+  );
+  for (const [index, svg] of pictures.entries()) add(pictureName(index), svg);
+  add('META-INF/manifest.xml', manifestOf(pictures.length));
+  zip.end();
+  return buffer(zip.outputStream);
+}
+
+function contentOf(blocks: Block[]): string {
+  let figures = 0;
+  let tables = 0;
+  const body = blocks.map((block) => {
+    if (block.kind === 'figure') return figureOf(block, pictureName(figures++));
+    if (block.kind === 'table') return tableOf(block, ++tables);
+    if (block.kind === 'paragraph') return paragraph(block.text);
+    if (block.kind === 'list') {
+      const items = block.items.map((item) => `<text:list-item>${paragraph(item)}</text:list-item>`);
+      return `<text:list>${items.join('')}</text:list>`;
+    }
+    const { level, text } = block;
+    return `<text:h text:style-name="Heading_20_${level}" text:outline-level="${level}">${xml(text)}</text:h>`;
+  });
+  return `<office:body><office:text>${body.join('')}</office:text></office:body>`;
+}
+
+function figureOf({ caption, alternative, rows }: Extract<Block, { kind: 'figure' }>, name: string): string {
+  const height = (2 + rows.length * 0.85).toFixed(2);
+  return `<text:p><draw:frame draw:name="${name}" text:anchor-type="as-char" svg:width="17cm" svg:height="${height}cm"><draw:image xlink:href="${name}" xlink:type="simple" xlink:show="embed" xlink:actuate="onLoad"/><svg:title>${xml(caption)}</svg:title><svg:desc>${xml(alternative)}</svg:desc></draw:frame></text:p>${paragraph(caption)}`;
+}
+
+function tableOf({ caption, head, rows }: Extract<Block, { kind: 'table' }>, number: number): string {
+  const row = (cells: string[], bold = false) =>
+    `<table:table-row>${cells
+      .map(
+        (cell) =>
+          `<table:table-cell office:value-type="string">${paragraph(cell, bold ? 'Table_20_Heading' : 'Standard')}</table:table-cell>`,
+      )
+      .join('')}</table:table-row>`;
+  return `${paragraph(caption, 'Caption')}<table:table table:name="Table${number}"><table:table-column table:number-columns-repeated="${head.length}"/><table:table-header-rows>${row(head, true)}</table:table-header-rows>${rows.map((cells) => row(cells)).join('')}</table:table>`;
+}
+
+function paragraph(text: string, style = 'Standard'): string {
+  return `<text:p text:style-name="${style}">${xml(text)}</text:p>`;
+}
+
+function stylesOf(language: string): string {
+  const country = language === 'nl' ? 'NL' : 'GB';
+  const named = (name: string, size: number, bold: boolean) =>
+    `<style:style style:name="${name}" style:display-name="${name.replaceAll('_20_', ' ')}" style:family="paragraph"><style:paragraph-properties fo:margin-top="0.2cm" fo:margin-bottom="0.2cm"/><style:text-properties fo:font-size="${size}pt" fo:font-weight="${bold ? 'bold' : 'normal'}"/></style:style>`;
+  return `<office:styles><style:default-style style:family="paragraph"><style:text-properties fo:language="${language}" fo:country="${country}" fo:font-family="sans-serif"/></style:default-style>${[
+    named('Standard', 11, false),
+    named('Caption', 11, true),
+    named('Table_20_Heading', 11, true),
+    named('Heading_20_1', 22, true),
+    named('Heading_20_2', 16, true),
+    named('Heading_20_3', 13, true),
+  ].join('')}</office:styles>`;
+}
+
+function manifestOf(pictures: number): string {
+  const entry = (path: string, media: string) =>
+    `<manifest:file-entry manifest:full-path="${path}" manifest:media-type="${media}"/>`;
+  const files = [
+    entry('/', type),
+    ...['content.xml', 'styles.xml', 'meta.xml'].map((name) => entry(name, 'text/xml')),
+    ...Array.from({ length: pictures }, (_, index) => entry(pictureName(index), 'image/svg+xml')),
+  ];
+  return `<?xml version="1.0" encoding="UTF-8"?>\n<manifest:manifest xmlns:manifest="urn:oasis:names:tc:opendocument:xmlns:manifest:1.0" manifest:version="1.3">${files.join('')}</manifest:manifest>`;
+}
+
+function pictureName(index: number): string {
+  return `Pictures/figure-${index + 1}.svg`;
+}
+
+/** Text for XML, without the control characters that XML can't hold. */
+function xml(text: string): string {
+  return (
+    text
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: these are what XML can't hold
+      .replaceAll(/[\u0000-\u0008\u000b\u000c\u000e-\u001f]/g, '')
+      .replaceAll('&', '&amp;')
+      .replaceAll('<', '&lt;')
+      .replaceAll('>', '&gt;')
+      .replaceAll('"', '&quot;')
+  );
+}
