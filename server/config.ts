@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import type { NotifySettings } from '../jobs/transport/notify-nl.ts';
 import type { OpenKlantSettings } from '../jobs/open-klant/index.ts';
 import schema from '../schemas/environment.schema.json' with { type: 'json' };
 import type { Environment } from '../schemas/generated/environment.ts';
@@ -28,6 +29,8 @@ export interface Config {
   smtpConnections: number;
   /** Unset: mails go to the local outbox in `dataDir`. */
   smtpUrl: string | undefined;
+  /** Mails go by NotifyNL, whatever the mail server. */
+  notify: NotifySettings | undefined;
   mailFrom: string;
   /** Where undeliverable mail comes back to, with a part of its own for each mail. Unset: `mailFrom`. */
   bounceAddress: string | undefined;
@@ -116,6 +119,7 @@ export function loadConfig(variables: Readonly<Record<string, string | undefined
     mailsPerSecond: env.MAIL_RATE === undefined ? undefined : Number(env.MAIL_RATE),
     smtpConnections: Number(env.SMTP_CONNECTIONS ?? 8),
     smtpUrl: env.SMTP_URL,
+    notify: notifyOf(env),
     mailFrom: env.MAIL_FROM ?? 'no-reply@gemeente.example',
     bounceAddress: env.BOUNCE_ADDRESS,
     bounceImapUrl: env.BOUNCE_IMAP_URL,
@@ -147,6 +151,12 @@ function oidcOf(env: Environment): OidcSettings | undefined {
     departmentsClaim: env.OIDC_DEPARTMENTS_CLAIM ?? 'departments',
     departments: env.OIDC_DEPARTMENTS === undefined ? undefined : pairsOf(env.OIDC_DEPARTMENTS),
   };
+}
+
+function notifyOf(env: Environment): NotifySettings | undefined {
+  const { NOTIFY_URL: url, NOTIFY_API_KEY: apiKey, NOTIFY_EMAIL_TEMPLATE: emailTemplate } = env;
+  if (url === undefined || apiKey === undefined || emailTemplate === undefined) return undefined;
+  return { url, apiKey, emailTemplate };
 }
 
 function openKlantOf(env: Environment): OpenKlantSettings | undefined {

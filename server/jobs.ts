@@ -15,11 +15,11 @@ import { eraseEndedLinks } from './staff/sign-in-links.ts';
 
 /** Starts the jobs of this process as its settings say. `schedule: false`: they do only what is asked of them. */
 export async function startJobsOf(ctx: Context, config: Config, { schedule = true } = {}): Promise<Jobs> {
-  const { smtpUrl, production, redisUrl, mailConcurrency, mailsPerSecond, openKlant } = config;
+  const { smtpUrl, production, redisUrl, mailConcurrency, mailsPerSecond, openKlant, notify } = config;
   return startJobs(ctx, {
     transport: openTransport(config),
     settings: config,
-    anyHour: !smtpUrl && !production,
+    anyHour: !smtpUrl && !notify && !production,
     concurrency: mailConcurrency,
     schedule,
     housekeeping: {

@@ -117,6 +117,18 @@ export interface Environment {
    */
   RATE_LIMITS?: string;
   /**
+   * the address of the API of NotifyNL, without a slash at the end (https in production)
+   */
+  NOTIFY_URL?: string;
+  /**
+   * an API key as NotifyNL gives it: a name, the id of the service and the secret
+   */
+  NOTIFY_API_KEY?: string;
+  /**
+   * the id of an e-mail template of NotifyNL
+   */
+  NOTIFY_EMAIL_TEMPLATE?: string;
+  /**
    * the address of the klantinteracties API of Open Klant, such as https://openklant.example/klantinteracties/api/v1, without a slash at the end (https in production)
    */
   OPEN_KLANT_URL?: string;

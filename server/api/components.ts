@@ -1,9 +1,11 @@
 import aggregateRow from '../../schemas/aggregate-row.schema.json' with { type: 'json' };
 import bounce from '../../schemas/bounce.schema.json' with { type: 'json' };
+import cloudEvent from '../../schemas/cloud-event.schema.json' with { type: 'json' };
 import contact from '../../schemas/contact.schema.json' with { type: 'json' };
 import directoryEntry from '../../schemas/directory-entry.schema.json' with { type: 'json' };
 import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
 import notification from '../../schemas/notification.schema.json' with { type: 'json' };
+import notifyReceipt from '../../schemas/notify-receipt.schema.json' with { type: 'json' };
 import problem from '../../schemas/problem.schema.json' with { type: 'json' };
 import responseItem from '../../schemas/response.schema.json' with { type: 'json' };
 import retention from '../../schemas/retention.schema.json' with { type: 'json' };
@@ -15,10 +17,12 @@ import type { JsonSchema } from './route.ts';
 export const components = {
   AggregateRow: aggregateRow,
   Bounce: bounce,
+  CloudEvent: cloudEvent,
   Contact: contact,
   DirectoryEntry: directoryEntry,
   Municipality: municipality,
   Notification: notification,
+  NotifyReceipt: notifyReceipt,
   Fault: problem.properties.errors.items,
   Problem: problem,
   ResponseItem: responseItem,

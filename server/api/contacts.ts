@@ -9,6 +9,32 @@ const params = { source: 'The system that sent the contact', id: 'Its id in that
 
 const decision: JsonSchema = { enum: ['invited', 'skipped', 'rejected'] };
 
+/** The answer to contacts that were sent. */
+export const oneResultEach = {
+  description: 'One result for each contact, in order',
+  schema: {
+    type: 'object',
+    required: ['results'],
+    properties: {
+      results: {
+        type: 'array',
+        items: {
+          type: 'object',
+          required: ['source', 'id', 'decision'],
+          properties: {
+            source: { type: ['string', 'null'] },
+            id: { type: ['string', 'null'] },
+            decision,
+            reason: { type: 'string' },
+            sendAt: { type: 'string', format: 'date-time' },
+            errors: { type: 'array', items: ref('Fault') },
+          },
+        },
+      },
+    },
+  },
+} as const;
+
 export const contactRoutes: Route[] = [
   route({
     method: 'post',
@@ -19,32 +45,7 @@ export const contactRoutes: Route[] = [
     description:
       'Each contact is decided by itself: a bad one never spoils its neighbours. Sent again: the same answer, no second effect. What is answered is stored.',
     body: { schema: { anyOf: [ref('Contact'), listOf(ref('Contact'))] } },
-    answers: {
-      202: {
-        description: 'One result for each contact, in order',
-        schema: {
-          type: 'object',
-          required: ['results'],
-          properties: {
-            results: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['source', 'id', 'decision'],
-                properties: {
-                  source: { type: ['string', 'null'] },
-                  id: { type: ['string', 'null'] },
-                  decision,
-                  reason: { type: 'string' },
-                  sendAt: { type: 'string', format: 'date-time' },
-                  errors: { type: 'array', items: ref('Fault') },
-                },
-              },
-            },
-          },
-        },
-      },
-    },
+    answers: { 202: oneResultEach },
     handle: async ({ ctx }, { body, departments }) => {
       const results = await recordWithin(departments, itemsOf(body), (items) => recordContacts(ctx, items));
       refuseAllRejected(body, results);

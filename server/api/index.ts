@@ -3,9 +3,11 @@ import { auditRoutes } from './audit.ts';
 import { bounceRoutes } from './bounces.ts';
 import { contactRoutes } from './contacts.ts';
 import { directoryRoutes } from './directory.ts';
+import { eventRoutes } from './events.ts';
 import { healthRoutes } from './health.ts';
 import { municipalityRoutes } from './municipality.ts';
 import { notificationRoutes } from './notifications.ts';
+import { notifyReceiptRoutes } from './notify-receipts.ts';
 import { openApiRoute } from './openapi.ts';
 import { responseRoutes } from './responses.ts';
 import { retentionRoutes } from './retention.ts';
@@ -16,6 +18,7 @@ import { surveyRoutes } from './surveys.ts';
 
 const described: Route[] = [
   ...contactRoutes,
+  ...eventRoutes,
   ...notificationRoutes,
   ...responseRoutes,
   ...aggregateRoutes,
@@ -23,6 +26,7 @@ const described: Route[] = [
   ...surveySettingsRoutes,
   ...sendingRoutes,
   ...bounceRoutes,
+  ...notifyReceiptRoutes,
   ...directoryRoutes,
   ...municipalityRoutes,
   ...retentionRoutes,

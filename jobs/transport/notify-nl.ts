@@ -1,0 +1,80 @@
+import { createHmac } from 'node:crypto';
+import { type Clock, systemClock } from '../../surveys/clock.ts';
+import type { Mail, Outcome, Transport } from './transport.ts';
+
+export interface NotifySettings {
+  /** Base of the API, without a slash at the end. */
+  url: string;
+  /** As NotifyNL gives it: a name, the id of the service and the secret, joined by hyphens. */
+  apiKey: string;
+  /** Id of a template with the subject `((subject))` and the text `((message))`. */
+  emailTemplate: string;
+}
+
+const patienceMs = 30_000;
+
+/**
+ * Hands mail to NotifyNL, which makes it up by its own template: the plain text goes, with our subject. What comes back later
+ * comes as a receipt that names our reference (jobs/bounces).
+ */
+export function notifyTransport(settings: NotifySettings, clock: Clock = systemClock): Transport {
+  return {
+    async send(mail, signal) {
+      if (signal?.aborted) return { kind: 'retry', reason: 'EABORT' };
+      const patience = AbortSignal.timeout(patienceMs);
+      try {
+        const response = await fetch(`${settings.url}/v2/notifications/email`, {
+          method: 'POST',
+          headers: {
+            Authorization: `Bearer ${tokenOf(settings.apiKey, clock.now())}`,
+            'Content-Type': 'application/json',
+          },
+          body: JSON.stringify(bodyOf(mail, settings.emailTemplate)),
+          redirect: 'error',
+          signal: signal ? AbortSignal.any([signal, patience]) : patience,
+        });
+        return await outcomeOf(response);
+      } catch (error) {
+        if (signal?.aborted) return { kind: 'retry', reason: 'EABORT' };
+        return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'unknown' };
+      }
+    },
+    async close() {},
+  };
+}
+
+/** The reference is the local part of our Message-ID. Only an https address is taken for unsubscribing. */
+function bodyOf(mail: Mail, template: string): object {
+  const unsubscribe = /^<(https:[^>]+)>$/.exec(mail.headers['List-Unsubscribe'] ?? '')?.[1];
+  return {
+    email_address: mail.to,
+    template_id: template,
+    personalisation: { subject: mail.subject, message: mail.text },
+    reference: mail.messageId.slice(0, mail.messageId.indexOf('@')),
+    ...(unsubscribe && { one_click_unsubscribe_url: unsubscribe }),
+  };
+}
+
+/**
+ * Only a refusal of the address itself counts against it. Anything else that is refused (trial mode, a template that lacks
+ * something, a limit of the day) is about our access and holds for the next mail too, so that mail waits.
+ */
+async function outcomeOf(response: Response): Promise<Outcome> {
+  const text = await response.text();
+  if (response.status === 201) return { kind: 'accepted' };
+  const reason = String(response.status);
+  const aboutAddress = response.status === 400 && /"message": ?"email_address /.test(text);
+  return { kind: aboutAddress ? 'bounced' : 'unavailable', reason };
+}
+
+const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
+const keyForm = new RegExp(`(${uuid})-(${uuid})$`, 'i');
+
+/** A JSON Web Token (HS256) by the secret of the key; NotifyNL takes one for about half a minute. */
+function tokenOf(apiKey: string, now: Date): string {
+  const [, service = '', secret = ''] = keyForm.exec(apiKey) ?? [];
+  const part = (value: object) => Buffer.from(JSON.stringify(value)).toString('base64url');
+  const claims = { iss: service, iat: Math.floor(now.getTime() / 1_000) };
+  const signed = `${part({ typ: 'JWT', alg: 'HS256' })}.${part(claims)}`;
+  return `${signed}.${createHmac('sha256', secret).update(signed).digest('base64url')}`;
+}

@@ -1,0 +1,55 @@
+import { expect } from 'chai';
+import { claimDue, InvitationModel, recordSent } from '../../../surveys/invitations/index.ts';
+import { refusedAmong } from '../../../surveys/recipients/index.ts';
+import { invite, residents } from '../../jobs/deliver/invite.ts';
+import { type ApiUnderTest, startApi } from '../../support/api.ts';
+import { testContext } from '../../support/context.ts';
+import { useStore } from '../../support/store.ts';
+
+describe('delivery receipts of NotifyNL', () => {
+  useStore();
+  let api: ApiUnderTest;
+  const ctx = testContext();
+  before(async () => {
+    api = await startApi(ctx);
+  });
+  after(() => api.close());
+
+  /** As published in misc/callbacks.md of Worth-NL/notifynl. */
+  const receipt = (reference: string | null, status: string) => ({
+    id: '740e5834-3a29-46b4-9a6f-16142fde533a',
+    reference,
+    to: 'bewoner@voorbeeld.example',
+    status,
+    created_at: '2026-03-10T09:00:00.000000Z',
+    completed_at: '2026-03-10T09:00:01.000000Z',
+    sent_at: '2026-03-10T09:00:01.000000Z',
+    notification_type: 'email',
+    template_id: 'f33517ff-2a88-4f6e-b855-c550268ce08a',
+    template_version: 1,
+  });
+  const tell = (body: object, options = {}) => api.call('POST', '/v1/notify-receipts', { body, ...options });
+
+  it('end the invitation on failure, and only a permanent one counts against the address', async () => {
+    await invite(ctx, residents(4));
+    const claims = await claimDue(ctx, 'worker', { limit: 4, leaseMs: 60_000 });
+    for (const claim of claims) await recordSent(claim);
+    const statuses = ['delivered', 'permanent-failure', 'temporary-failure', 'technical-failure'];
+    for (const [index, status] of statuses.entries()) {
+      for (let time = 0; time < 2; time++) {
+        expect((await tell(receipt(claims[index]!.messageId, status))).status).to.equal(204);
+      }
+    }
+    const states = await Promise.all(claims.map(({ id }) => InvitationModel.findById(id).lean()));
+    expect(states.map((one) => one?.state)).to.deep.equal(['sent', 'bounced', 'bounced', 'bounced']);
+    const { bounced } = await refusedAmong(claims.map(({ addressHash }) => addressHash));
+    expect([...bounced]).to.deep.equal([claims[1]!.addressHash]);
+  });
+
+  it('tell nothing of mails that are not ours, and come only from who has a key', async () => {
+    expect((await tell(receipt('0'.repeat(32), 'permanent-failure'))).status).to.equal(204);
+    expect((await tell(receipt(null, 'permanent-failure'))).status).to.equal(204);
+    expect((await tell({ reference: 'x', status: 'lost' })).status).to.equal(400);
+    expect((await tell(receipt(null, 'delivered'), { token: null })).status).to.equal(401);
+  });
+});
