@@ -3,6 +3,7 @@ import { Alert, Heading2, Link, List, Paragraph } from '../components/text.tsx';
 import { ScrollRegion } from '../overview/figure-table.tsx';
 import { decimal } from '../overview/figures.ts';
 import type { StaffPageContext } from '../page-context.ts';
+import type { AreaPicture } from './round-pictures.ts';
 import type { RoundReport } from './round-report.ts';
 import { monthText } from './round-words.ts';
 
@@ -83,7 +84,7 @@ function besideText(
 }
 
 /** Points per area with their spread, beside the round before and all departments. */
-export function AreaSection({ page, report, charts }: SectionProps & { charts: (string | undefined)[] }) {
+export function AreaSection({ page, report, charts }: SectionProps & { charts: AreaPicture[] }) {
   const { locale, t } = page;
   const number = (value: number | undefined) =>
     value === undefined ? t('overview.suppressed') : decimal(value, locale);
@@ -92,7 +93,9 @@ export function AreaSection({ page, report, charts }: SectionProps & { charts: (
       <Heading2>{t('round.areasTitle')}</Heading2>
       <Paragraph>{t('round.areasText')}</Paragraph>
       {charts.length > 0 && <Paragraph>{lineWords(report, page)}</Paragraph>}
-      {charts.map((svg) => svg && <Picture label={t('round.areasTitle')} svg={svg} />)}
+      {charts.map((chart) => (
+        <Picture {...chart} />
+      ))}
       <DataTable
         caption={t('round.areasCaption')}
         head={[

@@ -5,8 +5,14 @@ import type { PageContext } from '../page-context.ts';
 import { type ChartArea, drawBars, drawRadar, named, type RoundChartTexts } from './round-charts.ts';
 import type { RoundReport } from './round-report.ts';
 
+/** A picture as SVG, and what it is called. */
+export interface AreaPicture {
+  label: string;
+  svg: string;
+}
+
 /** The pictures of a round's areas: a radar where all are shown, and bars. */
-export async function areaPictures(report: RoundReport, page: PageContext): Promise<(string | undefined)[]> {
+export async function areaPictures(report: RoundReport, page: PageContext): Promise<AreaPicture[]> {
   const areas = report.areas.map(({ title, weight, points, previous, municipality }): ChartArea => {
     const share = (value: number | undefined) => (value === undefined ? undefined : value / weight);
     return {
@@ -23,10 +29,10 @@ export async function areaPictures(report: RoundReport, page: PageContext): Prom
     title,
     description: t('round.chartText'),
   });
-  return [
-    await drawRadar(areas, texts('radar', t('round.radarTitle'))),
-    await drawBars(areas, formatTag(locale), texts('bars', t('round.barsTitle'))),
-  ];
+  const [radarTitle, barsTitle] = [t('round.radarTitle'), t('round.barsTitle')];
+  const radar = await drawRadar(areas, texts('radar', radarTitle));
+  const bars = await drawBars(areas, formatTag(locale), texts('bars', barsTitle));
+  return [...(radar ? [{ label: radarTitle, svg: radar }] : []), { label: barsTitle, svg: bars }];
 }
 
 /** Staff's estimate and residents' share below each other, per department, on one scale; undefined without any. */
@@ -36,7 +42,7 @@ export async function gapPicture(
 ): Promise<string | undefined> {
   const rows = gaps.flatMap(({ name, gap: { staff, residents } }): ChartRow[] => {
     if (!staff || !residents) return [];
-    const label = (who: string) => (name === undefined ? who : `${name}: ${who}`);
+    const label = (who: string) => (name === undefined ? who : `${name}\n${who}`);
     return [
       { name: label(t('perception.staff')), ...onShare(staff) },
       { name: label(t('perception.residentsName')), ...onShare(residents) },

@@ -133,9 +133,8 @@ export function roundRoutes(
     const views = [];
     for (const round of rounds) views.push(await viewRound(ctx, round));
     const mayOpen = within(page, 'rounds:write');
-    const departments = [...names]
-      .filter(([key]) => reaches(mayOpen, key))
-      .map(([key, name]) => ({ key, name }));
+    const keys = mayOpen === 'all' ? names.keys() : mayOpen;
+    const departments = [...keys].map((key) => ({ key, name: names.get(key) ?? key }));
     const content = RoundsPage({
       page,
       rounds: views,
