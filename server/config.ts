@@ -1,6 +1,6 @@
 import { resolve } from 'node:path';
-import type { NotifySettings } from '../jobs/transport/notify-nl.ts';
 import type { OpenKlantSettings } from '../jobs/open-klant/index.ts';
+import type { NotifySettings } from '../jobs/transport/notify-nl.ts';
 import schema from '../schemas/environment.schema.json' with { type: 'json' };
 import type { Environment } from '../schemas/generated/environment.ts';
 import { type Fault, validator } from '../schemas/validate.ts';

@@ -11,11 +11,11 @@ import { rejectedRows } from '../../files/rejected-rows.ts';
 import { count, emptySummary, type ImportSummary } from '../../files/summary.ts';
 import { problem } from '../../problems.ts';
 import { recordResponses } from '../record.ts';
-import { redact } from '../redaction.ts';
 import { beginImport, importIdOf, noteProgress } from './imports.ts';
 import { checkResponseMapping, columnsOf, faultsAgainst } from './mapping.ts';
-import { type MappedResponse, type Person, peopleOf } from './people.ts';
+import { type Person, peopleOf } from './people.ts';
 import { type RowFault, rowReader } from './read-row.ts';
+import { decisionOn, explain, locate, shown } from './tell.ts';
 
 export interface ImportHistoricOptions {
   /** CSV with a header row. */
@@ -130,33 +130,6 @@ async function judge(ctx: Context, people: Person[], importSalt: string): Promis
     const line = person.rows[0]!.line;
     person.faults.push(...errors.map((fault) => ({ line, reason, ...locate(fault, response) })));
   }
-}
-
-/** A fault of an item, in the column that it came from. */
-function locate({ pointer, detail }: Fault, { columns }: MappedResponse): { column: string; detail: string } {
-  const [, top = '', question = ''] = pointer.split('/');
-  if (top === 'answers') return { column: columns.get(question) ?? '', detail: `${question} ${detail}` };
-  return { column: '', detail: `${top} ${detail}` };
-}
-
-function decisionOn({ faults, responses }: Person): { decision: string; reason?: string } {
-  if (faults.length > 0) return { decision: 'rejected', reason: faults[0]!.reason };
-  return { decision: responses.length > 0 ? 'stored' : 'empty' };
-}
-
-function explain({ faults }: Person): { reason: string; detail: string } {
-  const detail = faults.map(
-    (fault) => `line ${fault.line}, ${fault.column || 'row'}: ${fault.detail || fault.reason}`,
-  );
-  return { reason: faults[0]?.reason ?? '', detail: detail.join('; ') };
-}
-
-function shown({ externalId: _, answers, ...item }: MappedResponse['item']): object {
-  const plain = Object.entries(answers).map(([key, answer]) => [
-    key,
-    typeof answer === 'string' ? redact(answer) : answer,
-  ]);
-  return { ...item, answers: Object.fromEntries(plain) };
 }
 
 async function digestOf(file: string): Promise<string> {

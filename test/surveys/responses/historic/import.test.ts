@@ -1,5 +1,6 @@
 import { expect } from 'chai';
 import { createRelease, readAggregates, rollUp } from '../../../../surveys/aggregates/index.ts';
+import { isHistoricImportOpen } from '../../../../surveys/responses/historic/imports.ts';
 import { closeOldImports, importHistoric, undoImport } from '../../../../surveys/responses/historic/index.ts';
 import { ResponseModel } from '../../../../surveys/responses/index.ts';
 import { testContext } from '../../../support/context.ts';
@@ -206,6 +207,10 @@ describe('importing historic answers', () => {
   it('can not be undone or repeated once its time is over, since its salt is gone', async () => {
     const path = file('old.csv', 'Datum,burgerzaken,belastingen,wmo\n01-02-2024,tevreden,,\n');
     const { importId } = await importHistoric(ctx, { file: path, mapping: wide });
+    // Retention leaves a month alone while an import of it can be undone.
+    const month = { survey: 'customer-journey', month: '2024-02' };
+    expect(await isHistoricImportOpen(month, new Date('2026-04-30T12:00:00Z'))).to.equal(true);
+    expect(await isHistoricImportOpen(month, new Date('2026-05-01T12:00:00Z'))).to.equal(false);
     expect(await closeOldImports('2026-04')).to.equal(0);
     expect(await closeOldImports('2026-05')).to.equal(1);
     const undone = await undoImport(ctx, importId!).catch((one) => one);
