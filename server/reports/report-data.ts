@@ -55,6 +55,7 @@ export async function reportData(
     name: nameOf(department, row.department),
     figure: row,
   }));
+  const productRows = overall(products);
   const channelAbout = (key: string) => ['overall', 'ease', 'result'].map(about(channels, key, 'channel'));
   return {
     language,
@@ -68,12 +69,10 @@ export async function reportData(
       treatment: [on('treatment'), on('listening'), on('clarity')],
       leadTime: on('leadTime'),
       listening: on('listening'),
-      products: overall(products)
-        .slice(0, chapters[kind])
-        .map(({ product: key }) => ({
-          name: nameOf(product, key),
-          sentences: ['overall', 'treatment', 'leadTime'].map(about(products, key ?? '', 'product')),
-        })),
+      products: productRows.slice(0, chapters[kind]).map(({ product: key }) => ({
+        name: nameOf(product, key),
+        sentences: ['overall', 'treatment', 'leadTime'].map(about(products, key ?? '', 'product')),
+      })),
       website: channelAbout('website'),
       phone: channelAbout('phone'),
       promises: await promises(ctx, period, (key) => nameOf(department, key), language),
@@ -101,11 +100,14 @@ export async function reportData(
       ),
       departments: figureTable(language, say(language, 'table.departments'), named),
       departmentsFigure: await departmentsFigure(named, release.target, language),
-      products: figureTable(
-        language,
-        say(language, 'table.products', { year }),
-        overall(products).map((row) => ({ name: nameOf(product, row.product), figure: row })),
-      ),
+      products:
+        productRows.length === 0
+          ? undefined
+          : figureTable(
+              language,
+              say(language, 'table.products', { year }),
+              productRows.map((row) => ({ name: nameOf(product, row.product), figure: row })),
+            ),
       channels: figureTable(
         language,
         say(language, 'table.channels', { year }),

@@ -22,7 +22,8 @@ export function say(
  * What a figure says, by rule: which sentence follows from its status and verdict, so that no report can say more than
  * its figures do.
  */
-export function sentenceOn(language: ReportLanguage, what: string, figure: Figure | undefined): string {
+export function sentenceOn(language: ReportLanguage, about: string, figure: Figure | undefined): string {
+  const what = about.endsWith('?') ? about : `${about}:`;
   if (!figure) return say(language, 'none', { what });
   const { status, satisfied, satisfiedInterval, verdict, target = 0, responses = 0 } = figure;
   if (status === 'suppressed') return say(language, 'hidden', { what });

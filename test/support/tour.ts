@@ -123,6 +123,10 @@ export function tourOf(town: Town): Stop[] {
       await page.locator('main button[type=submit]').click();
     }),
     stop('overview', (page, locale) => signIn(town, page, locale)),
+    stop('dashboard', async (page, locale) => {
+      await signIn(town, page, locale);
+      await page.goto(`${url}/dashboard?lang=${locale}`);
+    }),
     stop('sessions', async (page, locale) => {
       await signIn(town, page, locale);
       await page.goto(`${url}/sessions?lang=${locale}`);

@@ -48,7 +48,7 @@ describe('a report of a town', function () {
     const { total } = await readAggregates({ survey: 'customer-journey', from: '2025-01', to: '2025-12' });
     const share = `${Math.round(total!.satisfied! * 100)}%`;
     const texts = document.blocks.flatMap((block) => (block.kind === 'paragraph' ? [block.text] : []));
-    expect(texts.find((text) => text.startsWith('Welk cijfer'))).to.include(`${share} is tevreden`);
+    expect(texts.find((text) => text.startsWith('Welk cijfer'))).to.include(`contact? ${share} is tevreden`);
     const table = document.blocks.find(
       (block) => block.kind === 'table' && block.caption.includes('afdeling'),
     );
