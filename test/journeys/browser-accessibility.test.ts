@@ -5,7 +5,8 @@ import { expect } from 'chai';
 import { locales } from '../../server/pages/i18n.ts';
 import { axeFaults, overflow, useBrowser, widths } from '../support/browser.ts';
 import { usePages } from '../support/pages.ts';
-import { type Stop, tourOf } from '../support/tour.ts';
+import { tourOf } from '../support/tour.ts';
+import type { Stop } from '../support/tour-parts.ts';
 import { fillTown } from '../support/town.ts';
 
 /** axe takes half a second: in the short form each width has one of the languages. */

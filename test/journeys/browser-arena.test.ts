@@ -4,7 +4,7 @@ import { putEntry } from '../../surveys/municipality/index.ts';
 import { createSharedLink } from '../../surveys/shared-links/index.ts';
 import { useBrowser } from '../support/browser.ts';
 import { usePages } from '../support/pages.ts';
-import { signInAs } from '../support/tour.ts';
+import { signInAs } from '../support/tour-parts.ts';
 
 describe('a facilitator runs a client arena, in a browser without scripts', function () {
   this.timeout(240_000);

@@ -6,7 +6,8 @@ import type { Page } from 'playwright-core';
 import { useBrowser } from '../support/browser.ts';
 import { usePages } from '../support/pages.ts';
 import { signedInAs } from '../support/staff.ts';
-import { type Stop, tourOf } from '../support/tour.ts';
+import { tourOf } from '../support/tour.ts';
+import type { Stop } from '../support/tour-parts.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-forms-'));
 

@@ -6,7 +6,7 @@ import { putEntry } from '../../surveys/municipality/index.ts';
 import { putSurveySettings } from '../../surveys/settings/index.ts';
 import { useBrowser } from '../support/browser.ts';
 import { invite, usePages } from '../support/pages.ts';
-import { signInAs } from '../support/tour.ts';
+import { signInAs } from '../support/tour-parts.ts';
 import { putAnswers, type TestCell } from '../surveys/aggregates/answers.ts';
 
 const survey = 'customer-journey';

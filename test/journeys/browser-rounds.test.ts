@@ -5,7 +5,7 @@ import { putEntry } from '../../surveys/municipality/index.ts';
 import { findSharedLink } from '../../surveys/shared-links/index.ts';
 import { useBrowser } from '../support/browser.ts';
 import { usePages } from '../support/pages.ts';
-import { signInAs } from '../support/tour.ts';
+import { signInAs } from '../support/tour-parts.ts';
 import { answerLink, randomScan } from '../surveys/golden-ear/rounds/answers.ts';
 import { independentScore } from '../surveys/golden-ear/rounds/independent-score.ts';
 

@@ -16,7 +16,7 @@ import {
   SharedLinkModel,
   submitSharedAnswers,
 } from '../../surveys/shared-links/index.ts';
-import { type Stop, signInAs, type Town } from './tour.ts';
+import { type Stop, signInAs, type Town } from './tour-parts.ts';
 
 /** Pages of client arenas. */
 export function arenaStops(town: Town): Stop[] {

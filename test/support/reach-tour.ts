@@ -4,7 +4,7 @@ import { createRelease, rollUp } from '../../surveys/aggregates/index.ts';
 import { listEntries, putEntry } from '../../surveys/municipality/index.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
 import { createSharedLink } from '../../surveys/shared-links/index.ts';
-import { type Stop, signInAs, type Town } from './tour.ts';
+import { type Stop, signInAs, type Town } from './tour-parts.ts';
 
 /** Pages for who is reached without a mail, and the curve of a journey. */
 export function reachStops(town: Town): Stop[] {

@@ -4,7 +4,7 @@ import type { Locale } from '../../server/pages/i18n.ts';
 import { carryOnRounds, closeRound, findRound, openRound } from '../../surveys/golden-ear/index.ts';
 import { createSharedLink } from '../../surveys/shared-links/index.ts';
 import { answerLink, randomScan } from '../surveys/golden-ear/rounds/answers.ts';
-import type { Stop, Town } from './tour.ts';
+import type { Stop, Town } from './tour-parts.ts';
 
 /** The pages of shared links and quickscan rounds. `signIn` signs a coordinator of burgerzaken in. */
 export function roundStops(town: Town, signIn: (page: Page) => Promise<void>): Stop[] {

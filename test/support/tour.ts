@@ -1,13 +1,11 @@
 import type { Page } from 'playwright-core';
 import { openTransport } from '../../jobs/transport/index.ts';
-import type { Role } from '../../server/auth/permissions.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
 import { invitePerson } from '../../server/staff/people.ts';
 import { createMailedLink, createSignInLink } from '../../server/staff/sign-in-links.ts';
 import { endAction, planAction, tellAction } from '../../surveys/actions/index.ts';
 import { rollUp } from '../../surveys/aggregates/index.ts';
 import { recordWish } from '../../surveys/callbacks/index.ts';
-import type { fixedClock } from '../../surveys/clock.ts';
 import type { Context } from '../../surveys/context.ts';
 import { followerToken } from '../../surveys/followers/index.ts';
 import { mintToken } from '../../surveys/invitations/index.ts';
@@ -18,19 +16,7 @@ import { arenaStops } from './arena-tour.ts';
 import { invite } from './pages.ts';
 import { reachStops } from './reach-tour.ts';
 import { roundStops } from './round-stops.ts';
-
-/** Where the tour goes: a running product whose clock the tour may move. */
-export interface Town {
-  url: string;
-  ctx: Context & { clock: ReturnType<typeof fixedClock> };
-  dataDir: string;
-}
-
-/** One page of the product, and how to get there. */
-export interface Stop {
-  name: string;
-  open(page: Page, locale: Locale): Promise<void>;
-}
+import { type Stop, signInAs, type Town } from './tour-parts.ts';
 
 const month = 31 * 24 * 60 * 60 * 1_000;
 
@@ -270,18 +256,6 @@ async function signInPage({ ctx, url }: Town, page: Page, locale: Locale): Promi
 
 async function signIn(town: Town, page: Page, locale: Locale): Promise<void> {
   await signInPage(town, page, locale);
-  await page.locator('main button[type=submit]').click();
-}
-
-/** Signs a browser in as somebody with one role; a coordinator for these departments. */
-export async function signInAs(
-  { ctx, url }: Pick<Town, 'ctx' | 'url'>,
-  page: Page,
-  role: Role,
-  departments: string[] = role === 'coordinator' ? ['burgerzaken'] : [],
-): Promise<void> {
-  const person = await invitePerson(ctx, { email: `${role}@gemeente.example`, roles: [role], departments });
-  await page.goto((await createMailedLink(ctx, url, person))!);
   await page.locator('main button[type=submit]').click();
 }
 
