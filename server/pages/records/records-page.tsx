@@ -46,22 +46,22 @@ export function RecordsPage({ page, surveys, grants, now, values, faults, given 
         <DataTable
           caption={t('records.list')}
           head={[
-            t('records.id'),
             t('records.recipient'),
+            t('records.state'),
+            t('records.endDate'),
+            t('records.id'),
             t('records.survey'),
             t('records.months'),
             t('records.purpose'),
-            t('records.endDate'),
-            t('records.state'),
           ]}
           rows={grants.map((grant) => [
-            grant._id,
             grant.recipient,
+            <State page={page} grant={grant} now={now} />,
+            grant.endDate,
+            grant._id,
             grant.survey,
             `${grant.from} – ${grant.to}`,
             grant.purpose,
-            grant.endDate,
-            <State page={page} grant={grant} now={now} />,
           ])}
         />
       )}
