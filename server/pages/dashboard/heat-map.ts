@@ -126,6 +126,8 @@ function drawSquare(api: PlotApi, figure: Figure | undefined, percent: Intl.Numb
           verticalAlign: 'middle' as const,
           fill: grey > 2 ? '#ffffff' : ink,
           fontSize: share === undefined ? 13 : 16,
+          // Stripes must not run through words.
+          ...(share === undefined && { backgroundColor: '#ffffff', padding: 3 }),
         },
       },
     ],
