@@ -31,8 +31,7 @@ export function addReport(program: Command): void {
       .option('--out <file>', 'where to write it; default its own name, here')
       .action((options: ReportOptions) => makeReportFile(kind, options));
   }
-  report
-    .command('template')
+  withJson(report.command('template'))
     .description('print the template in use, to begin your own with')
     .addOption(language())
     .action(printTemplate);
@@ -54,10 +53,11 @@ async function makeReportFile(kind: ReportKind, options: ReportOptions): Promise
   print(made, `${made.file}: ${made.period}, from release ${made.release}`, { json });
 }
 
-async function printTemplate({ language }: { language: ReportLanguage }): Promise<void> {
+async function printTemplate({ language, json }: Pick<ReportOptions, 'language' | 'json'>): Promise<void> {
   const { templatePath, templateText } = await import('../reports/make-report.ts');
   const { loadConfig } = await import('../config.ts');
   const { dataDir } = loadConfig(process.env);
-  process.stdout.write(await templateText(dataDir, language));
-  console.error(`Your own goes in ${templatePath(dataDir, language)}`);
+  const found = { template: await templateText(dataDir, language), ownFile: templatePath(dataDir, language) };
+  print(found, found.template, { json });
+  if (!json) console.error(`Your own goes in ${found.ownFile}`);
 }

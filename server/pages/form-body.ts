@@ -7,8 +7,17 @@ const limit = '256kb';
 /** More than the fields of any form. */
 const mostFields = 1_000;
 
-/** Keeps the body of a posted form for `fieldsOf`; a body of another type counts as an empty form. */
-export const formBody = express.text({ type: 'application/x-www-form-urlencoded', limit });
+const readText = express.text({ type: 'application/x-www-form-urlencoded', limit });
+
+/**
+ * Keeps the body of a posted form for `fieldsOf`; a body of another type counts as an empty form. A form that a browser
+ * says was sent from another site is refused (Fetch Metadata), also where there is no session to abuse.
+ * @throws Problem `staleForm`
+ */
+export const formBody: typeof readText = (request, response, next) => {
+  if (request.headers['sec-fetch-site'] === 'cross-site') throw problem('staleForm');
+  readText(request, response, next);
+};
 
 /**
  * The fields of a posted form: name to text, or to a list where a name comes more than once. No name means more

@@ -85,12 +85,14 @@ export async function eraseFollowersOf(hash: string): Promise<number> {
   return (await FollowerModel.deleteMany({ addressHash: hash })).deletedCount;
 }
 
-/** A follower with the address opened; undefined when there is none (any more). */
+/** A follower with the address opened; undefined when there is none (any more), or the time to confirm is over. */
 export async function followerToMail(
-  { keys }: Context,
+  { keys, clock }: Context,
   id: string,
 ): Promise<(Follower & { mailTo: string }) | undefined> {
   const follower = await FollowerModel.findById(id).lean();
+  const today = inAmsterdam(clock.now()).toISODate();
+  if (follower && !follower.confirmed && follower.confirmBy < today) return undefined;
   return follower ? { ...follower, mailTo: openAddress(keys, follower.address, id) } : undefined;
 }
 

@@ -7,6 +7,7 @@ import {
   FollowerModel,
   followersOf,
   followerToken,
+  followerToMail,
   openFollowerToken,
   stopFollowing,
 } from '../../../surveys/followers/index.ts';
@@ -98,6 +99,14 @@ describe('followers', () => {
     expect(await FollowerModel.countDocuments()).to.equal(0);
     expect(await NoticeModel.countDocuments()).to.equal(0);
     expect(await ask('geen adres')).to.equal(false);
+  });
+
+  it('get no question any more when a week went by before it could be sent', async () => {
+    await ask();
+    const id = await only();
+    expect(await followerToMail(ctx, id)).to.include({ mailTo: 'Eva@voorbeeld.example' });
+    ctx.clock.set('2026-03-18T09:00:00Z');
+    expect(await followerToMail(ctx, id)).to.equal(undefined);
   });
 
   it('are erased a week after nobody confirmed, and a year after the last news', async () => {
