@@ -63,6 +63,7 @@ export function planRelease(input: PlanInput): Plan {
   let occurring = occurringWith(changes);
   let layout = layOut(input.tables, occurring);
   let before = sumFacts(layout, previous.facts);
+  const existedBefore = new Set(layOut(input.tables, base).entries.map(({ id }) => id));
   const withheld = new Set<string>();
   const mustHide = (id: string) => withheld.has(id) || (input.mustHide?.(id) ?? false);
   for (;;) {
@@ -74,6 +75,7 @@ export function planRelease(input: PlanInput): Plan {
         before: groupColumns(before, input.bands),
         now: groupColumns(sums, input.bands),
         hidden,
+        existedBefore,
         visibleBefore: previous.visible,
       });
       if (revealed.size > 0) {

@@ -7,6 +7,8 @@ export interface Succession {
   before: Sums;
   now: Sums;
   hidden: Uint8Array;
+  /** Ids of the entries that the release before had, and of those it showed: what is new to the tables was hidden by nobody. */
+  existedBefore: ReadonlySet<string>;
   visibleBefore: ReadonlySet<string>;
 }
 
@@ -20,11 +22,12 @@ export interface Succession {
  */
 export function revealedEntries(
   layout: Layout,
-  { before, now, hidden, visibleBefore }: Succession,
+  { before, now, hidden, existedBefore, visibleBefore }: Succession,
 ): Set<number> {
   const { width } = before;
   const wasVisible = Uint8Array.from(layout.entries, ({ id }) => (visibleBefore.has(id) ? 1 : 0));
-  const isNew = (entry: number) => wasVisible[entry] === 0 && hidden[entry] === 0;
+  const existed = Uint8Array.from(layout.entries, ({ id }) => (existedBefore.has(id) ? 1 : 0));
+  const isNew = (entry: number) => existed[entry] === 1 && wasVisible[entry] === 0 && hidden[entry] === 0;
   const revealed = new Set<number>();
   if (wasVisible[grandTotal] === 0) return revealed;
   const networks = layout.networks.filter(({ arcs }) => arcs.some(({ entry }) => isNew(entry)));
@@ -34,7 +37,8 @@ export function revealedEntries(
     const followed = new Set<number>();
     const unknown = Uint8Array.from(hidden, (_, entry) => {
       if (wasVisible[entry] === 1) return 0;
-      if (!isNew(entry) || old(entry) > 0) return 1;
+      if (!isNew(entry)) return existed[entry]! | hidden[entry]!;
+      if (old(entry) > 0) return 1;
       followed.add(entry);
       return 0;
     });

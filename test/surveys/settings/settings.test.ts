@@ -31,6 +31,7 @@ describe('the settings of a survey', () => {
       floor: 10,
       knownAnswers: 2,
       target: 0.8,
+      targets: {},
       tables: contactTables,
     });
   });

@@ -117,6 +117,7 @@ describe('A shared link', () => {
     await closeSharedLink(ctx, link._id);
     const closed = (await SharedLinkModel.findById(link._id).lean())!;
     expect(stateOf(closed, ctx.clock.now())).to.equal('closed');
+    ctx.clock.advance(1);
     const late = readTicket(ctx, link, issueTicket(ctx, link))!;
     const send = (ticket: typeof late) =>
       submitSharedAnswers(ctx, closed, scan, { token: ticket.token, ticket, rush: false }).then(
