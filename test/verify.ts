@@ -1,7 +1,9 @@
-import { spawnSync } from 'node:child_process';
-import { existsSync, mkdtempSync, readFileSync } from 'node:fs';
+import { spawn, spawnSync } from 'node:child_process';
+import { once } from 'node:events';
+import { createReadStream, existsSync, mkdtempSync, openSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
 
 /**
  * `npm run verify`: installs what the tests need, then lint, types and all tests. Its last line is
@@ -34,17 +36,32 @@ const longForms = {
   STORE_KILL_ROUNDS: '20',
 };
 
-const steps: Step[] = [
+const onEmbeddedStore = { MONGODB_TEST_URI: undefined, ...(full && longForms) };
+
+/** Whole processes and browsers on one core, everything else on the other. */
+const tests: Step[] = [
+  {
+    name: 'tests of journeys and faults',
+    command: "npx mocha 'test/{journeys,faults}/**/*.test.ts'",
+    counted: true,
+    env: onEmbeddedStore,
+  },
+  {
+    name: 'all other tests',
+    command: "npx mocha 'test/**/*.test.ts' --ignore 'test/{journeys,faults}/**'",
+    counted: true,
+    env: onEmbeddedStore,
+  },
+];
+
+const before: Step[] = [
   { name: 'format and lint', command: 'npm run --silent lint' },
   { name: 'types', command: 'npm run --silent types' },
   { name: 'secrets', command: 'npx tsx test/checks/secrets.ts' },
   { name: 'known vulnerabilities', command: 'npx tsx test/checks/known-vulnerabilities.ts' },
-  {
-    name: 'tests',
-    command: 'npm run --silent test',
-    counted: true,
-    env: { MONGODB_TEST_URI: undefined, ...(full && longForms) },
-  },
+];
+
+const after: Step[] = [
   {
     name: 'tests on a second server',
     command: 'npm run --silent test:mongodb',
@@ -52,24 +69,42 @@ const steps: Step[] = [
     env: full ? longForms : { SECOND_SERVER_SHORT: '1' },
   },
 ];
-if (full) steps.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
+if (full) after.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
 
 installDebianPackages();
-for (const step of steps) run(step);
+for (const step of before) await run(step);
+await sideBySide(tests);
+for (const step of after) await run(step);
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
-function run(step: Step): void {
+/** The first one is seen as it runs, the others when they have ended. */
+async function sideBySide([first, ...others]: Step[]): Promise<void> {
+  const kept = others.map((step) => ({ step, output: join(newDirectory(), 'output.txt') }));
+  const running = kept.map(({ step, output }) => run(step, output));
+  await run(first!);
+  await Promise.all(running);
+  for (const { output } of kept) await pipeline(createReadStream(output), process.stdout, { end: false });
+}
+
+/** @param output file in which to keep what it prints; absent: it is printed at once */
+async function run(step: Step, output?: string): Promise<void> {
   console.log(`\n# ${step.name}`);
   const started = Date.now();
-  const file = join(mkdtempSync(join(tmpdir(), 'golden-ear-verify-')), 'totals.json');
-  const { status } = spawnSync(step.command, {
+  const file = join(newDirectory(), 'totals.json');
+  const out = output === undefined ? 'inherit' : openSync(output, 'w');
+  const child = spawn(step.command, {
     shell: true,
-    stdio: 'inherit',
+    stdio: ['inherit', out, out],
     env: { ...process.env, ...step.env, GOLDEN_EAR_TOTALS: file },
   });
+  const [status] = (await once(child, 'exit')) as [number | null];
   add(step.counted ? countedTotals(file, status) : single(status));
   console.log(`# ${step.name}: ${verdict(status)}, ${seconds(started)} s`);
+}
+
+function newDirectory(): string {
+  return mkdtempSync(join(tmpdir(), 'golden-ear-verify-'));
 }
 
 function verdict(status: number | null): string {
