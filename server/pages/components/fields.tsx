@@ -1,4 +1,5 @@
 import type { TextKey, Translate } from '../i18n.ts';
+import { Field } from './field.tsx';
 
 interface TextFieldProps {
   id: string;
@@ -13,30 +14,18 @@ interface TextFieldProps {
 /** A field of one line with its label, and what to know about it. */
 export function TextField({ id, label, hint, type = 'text', value, maxLength, required }: TextFieldProps) {
   return (
-    <div class="utrecht-form-field utrecht-form-field--distanced">
-      <div class="utrecht-form-field__label">
-        <label class="utrecht-form-label" for={id}>
-          {label}
-        </label>
-      </div>
-      {hint && (
-        <div class="utrecht-form-field-description" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
-      <div class="utrecht-form-field__input">
-        <input
-          class="utrecht-textbox utrecht-textbox--html-input"
-          id={id}
-          name={id}
-          type={type}
-          value={value}
-          maxLength={maxLength}
-          required={required}
-          aria-describedby={hint && `${id}-hint`}
-        />
-      </div>
-    </div>
+    <Field id={id} label={label} hint={hint}>
+      <input
+        class="utrecht-textbox utrecht-textbox--html-input"
+        id={id}
+        name={id}
+        type={type}
+        value={value}
+        maxLength={maxLength}
+        required={required}
+        aria-describedby={hint && `${id}-hint`}
+      />
+    </Field>
   );
 }
 

@@ -1,4 +1,4 @@
-import type { ComponentChildren } from 'preact';
+import { Field } from './field.tsx';
 
 interface Choice {
   value: string;
@@ -61,30 +61,5 @@ export function TextArea({ id, label, hint, value, maxLength }: TextAreaProps) {
         {value}
       </textarea>
     </Field>
-  );
-}
-
-interface FieldProps {
-  id: string;
-  label: string;
-  hint: string | undefined;
-  children: ComponentChildren;
-}
-
-function Field({ id, label, hint, children }: FieldProps) {
-  return (
-    <div class="utrecht-form-field utrecht-form-field--distanced">
-      <div class="utrecht-form-field__label">
-        <label class="utrecht-form-label" for={id}>
-          {label}
-        </label>
-      </div>
-      {hint && (
-        <div class="utrecht-form-field-description" id={`${id}-hint`}>
-          {hint}
-        </div>
-      )}
-      <div class="utrecht-form-field__input">{children}</div>
-    </div>
   );
 }

@@ -1,6 +1,6 @@
 import { inAmsterdam } from '../../../surveys/calendar.ts';
 import { Page } from '../components/page.tsx';
-import { Alert, Button, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
+import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
 import { formatTag, type TextKey } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 
@@ -80,22 +80,6 @@ export function SharedThanksPage({ page, path, changeable }: AfterProps & { chan
           />
         </>
       )}
-    </Page>
-  );
-}
-
-export function SharedDeletePage({ page, path }: AfterProps) {
-  const { locale, t } = page;
-  return (
-    <Page page={page} title={t('delete.title')}>
-      <Heading1>{t('delete.title')}</Heading1>
-      <Paragraph lead>{t('delete.text')}</Paragraph>
-      <form method="post" action={`${path}/delete?lang=${locale}`}>
-        <Button>{t('delete.confirm')}</Button>
-      </form>
-      <Paragraph>
-        <Link href={`${path}?lang=${locale}`}>{t('delete.cancel')}</Link>
-      </Paragraph>
     </Page>
   );
 }

@@ -21,6 +21,7 @@ import { fieldsOf, formBody } from '../form-body.ts';
 import { kioskPageContext, returnToStart } from '../kiosk/kiosk-page-context.ts';
 import { inLanguageOfForm } from '../language-of-form.ts';
 import { type PageContext, residentPageContext } from '../page-context.ts';
+import { DeletePage } from '../respond/after-pages.tsx';
 import { checkForm } from '../respond/check-form.ts';
 import { formMessages } from '../respond/form-messages.ts';
 import { readForm, ticketName, valuesOf } from '../respond/form-values.ts';
@@ -28,13 +29,7 @@ import { RespondPage } from '../respond/respond-page.tsx';
 import { sendPage } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { answerToken, keepToken } from './answer-cookie.ts';
-import {
-  NoAnswerPage,
-  SharedDeletedPage,
-  SharedDeletePage,
-  SharedThanksPage,
-  whyStatus,
-} from './shared-link-pages.tsx';
+import { NoAnswerPage, SharedDeletedPage, SharedThanksPage, whyStatus } from './shared-link-pages.tsx';
 
 /** A link that leads somewhere, and what this browser answered through it. */
 interface Visit {
@@ -123,7 +118,7 @@ export function sharedLinkRoutes(
     const visit = await findVisit(request, response);
     if (!visit) return;
     if (!visit.answers) return response.redirect(303, `${visit.path}?lang=${visit.page.locale}`);
-    await sendPage(request, response, SharedDeletePage(visit));
+    await sendPage(request, response, DeletePage(visit));
   });
 
   router.post('/r/:code/delete', everyone, formBody, async (request, response) => {
