@@ -69,6 +69,14 @@ export interface AggregateRow {
    */
   verdict?: 'met' | 'notMet' | 'undecided';
   /**
+   * Contacts, invited or not, by month of contact, rounded to tens; absent where not known.
+   */
+  contacts?: number;
+  /**
+   * Of the invited, those whose mail a mail server accepted and that did not come back, rounded to tens. Whether a mail was opened is not watched.
+   */
+  delivered?: number;
+  /**
    * Invitations, by month of invitation; absent where not known.
    */
   invited?: number;

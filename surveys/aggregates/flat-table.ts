@@ -47,6 +47,8 @@ const figures: Source[] = [
   share('target', ({ target }) => target),
   integer('answered', ({ answered }) => answered),
   share('responseRate1', ({ responseRate1 }) => responseRate1),
+  integer('contacts', ({ contacts }) => contacts),
+  integer('delivered', ({ delivered }) => delivered),
 ];
 
 const changes: Source[] = [

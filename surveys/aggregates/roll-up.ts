@@ -7,10 +7,10 @@ import { acquireLease, type Lease, releaseLease, renewLease } from '../leases.ts
 import { problem } from '../problems.ts';
 import { ResponseModel } from '../responses/model.ts';
 import { sideBySide } from '../side-by-side.ts';
-import { CellModel, type Volume, VolumeModel } from './cells.ts';
+import { CellModel, type Volume, type VolumeCounts, VolumeModel } from './cells.ts';
 import { countingLease, fenced, leaseMs } from './counting.ts';
 import { parseCellKey, parseVolumeKey } from './keys.ts';
-import { recountCell, recountVolume } from './recount.ts';
+import { recountCell, recountVolumes } from './recount.ts';
 import { sealsOf } from './seal.ts';
 
 export interface RolledUp {
@@ -88,7 +88,9 @@ async function rollUpSome(ctx: Context, lease: Lease, done: RolledUp, volumes: b
   const [contactsOf, invitationsOf] = [byKey(contacts), byKey(invitations)];
   for (const keys of inGroups([...new Set([...contactsOf.keys(), ...invitationsOf.keys()])])) {
     const sealed = await reopenSealedVolumes(keys);
-    const replace = (key: string, fence: number) => replaceVolume(key, fence, sealed.get(key));
+    const counted = await recountVolumes(keys, sealed);
+    const replace = (key: string, fence: number) =>
+      replaceVolume(key, fence, counted.get(key)!, sealed.get(key));
     if (!(await replaceAll(ctx, lease, keys, replace))) return false;
     await clearMarks(
       ContactModel,
@@ -177,9 +179,13 @@ function replaceCell(key: string, fence: number): Promise<boolean> {
   });
 }
 
-function replaceVolume(key: string, fence: number, sealed: Volume | undefined): Promise<boolean> {
+function replaceVolume(
+  key: string,
+  fence: number,
+  counted: VolumeCounts,
+  sealed: Volume | undefined,
+): Promise<boolean> {
   return fenced(async () => {
-    const counted = await recountVolume(key, sealed);
     const seals = sealed && sealsOf(sealed);
     await VolumeModel.replaceOne(
       { _id: key, fence: { $lte: fence } },

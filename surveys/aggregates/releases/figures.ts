@@ -4,7 +4,7 @@ import { countAnswers, mean, responseRate, responseRate1, verdictOn, wilsonInter
 import type { ReleaseRow } from './models.ts';
 
 /** Counts the changes of what a row says: a release writes rows of an older form anew. */
-export const figuresForm = 2;
+export const figuresForm = 3;
 
 /** Fewer answers than this give a hint, not a result. */
 const solid = 30;
@@ -50,20 +50,30 @@ function satisfactionOf(question: MeasuredQuestion, histogram: Histogram, target
   };
 }
 
+/** Contacts and delivered mails are published in tens (docs/decisions/0013-funnel-and-drivers.md). */
+const coarse = 10;
+
 /**
- * What became of the invitations. Of open and undelivered ones only the sum is protected (release-year.ts), so nothing
- * here tells them apart by more than the rounded rate.
+ * What became of the contacts and invitations. Of open and undelivered invitations only the sum is protected
+ * (denominators.ts), and of contacts nothing is, so both come rounded: nothing hidden follows from them.
  */
-function denominatorsOf({ answered = 0, open = 0, undelivered = 0 }: Histogram) {
-  const delivered = responseRate({ answered, accepted: answered + open, bounced: 0 });
+function denominatorsOf({ answered = 0, open = 0, undelivered = 0, contacts = 0 }: Histogram) {
+  const rate = responseRate({ answered, accepted: answered + open, bounced: 0 });
   const invited = answered + open + undelivered;
   const rr1 = responseRate1({ answered, invited });
   return {
+    ...(contacts > 0 && { contacts: inTens(contacts) }),
     invited,
+    delivered: inTens(answered + open),
     answered,
-    ...(delivered !== undefined && { responseRate: roundHalfUp(delivered, 3) }),
+    ...(rate !== undefined && { responseRate: roundHalfUp(rate, 3) }),
     ...(rr1 !== undefined && { responseRate1: roundHalfUp(rr1, 4) }),
   };
+}
+
+/** Halves go up, so that the true number can always be a little larger. */
+function inTens(count: number): number {
+  return roundHalfUp(count / coarse, 0) * coarse;
 }
 
 /** Halves go up: that a published value can always be a little larger keeps hidden numbers free. */

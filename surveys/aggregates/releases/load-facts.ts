@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import { type Cell, CellModel, type Volume, VolumeModel } from '../cells.ts';
 import { addFacts, emptyFacts, type Facts, placeOf } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
+import { countAnswers } from '../measures.ts';
 import { yearOf } from '../periods.ts';
 
 /**
@@ -42,16 +43,26 @@ export async function answersOf(
   return facts;
 }
 
-/** The invitations of a year, by month of the planned send. They know no mode. */
-export async function invitationsOf(survey: string, year: string): Promise<Facts> {
-  const facts = emptyFacts(invitationBins);
+/** The denominators of a year. They know no mode. */
+export interface Volumes {
+  /** By month of the planned send, in `invitationBins`. */
+  invitations: Facts;
+  /** All contacts, invited or not, by month of the contact. */
+  contacts: Facts;
+}
+
+export async function volumesOf(survey: string, year: string): Promise<Volumes> {
+  const [invitations, contacts] = [emptyFacts(invitationBins), emptyFacts(['contacts'])];
   const volumes = VolumeModel.find({ survey, month: { $gte: `${year}-01`, $lte: `${year}-12` } })
     .lean()
     .cursor({ batchSize: 2000 });
   for await (const volume of volumes) {
-    if (volume.invited > 0) addFacts(facts, placeOf({ ...volume, mode: '' }), fates(volume));
+    const place = placeOf({ ...volume, mode: '' });
+    if (volume.invited > 0) addFacts(invitations, place, fates(volume));
+    const all = countAnswers(volume.contacts);
+    if (all > 0) addFacts(contacts, place, { contacts: all });
   }
-  return facts;
+  return { invitations, contacts };
 }
 
 function fates({ invited, accepted, bounced, answered }: Volume): Record<string, number> {

@@ -1,28 +1,16 @@
 import { createHash } from 'node:crypto';
-import { type SettingsInForce, targetOf } from '../../settings/index.ts';
-import type { Histogram } from '../cells.ts';
-import { groupOf, planGroups } from '../disclosure/groups.ts';
+import { targetOf } from '../../settings/index.ts';
+import { planGroups } from '../disclosure/groups.ts';
 import { type Plan, planRelease } from '../disclosure/plan.ts';
-import { type Facts, onlyPlaces, type Place, sameFacts } from '../facts.ts';
+import { type Facts, sameFacts } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
+import { type Denominators, histogramOf, invitations, planInvitations } from './denominators.ts';
 import { figuresForm, figuresOf } from './figures.ts';
-import { answersOf, invitationBins, invitationsOf } from './load-facts.ts';
+import { answersOf, volumesOf } from './load-facts.ts';
 import { type ReleaseRow, stillCurrent } from './models.ts';
 import { replaceRows } from './replace-rows.ts';
 import { loadStates, type PreviousState, saveState } from './states.ts';
-
-export interface YearToRelease {
-  survey: string;
-  year: string;
-  number: number;
-  questions: MeasuredQuestion[];
-  settings: SettingsInForce;
-  /** For surveys whose answers come in groups (disclosure/groups.ts): the groups of which nothing new is told yet. */
-  withheld?: (place: Place) => boolean;
-}
-
-/** Stands among the questions for the invitations, which are protected like answers. */
-const invitations = 'invitations';
+import type { YearToRelease } from './year-to-release.ts';
 
 /** Writes what changes in a year with this release. A year in which nothing changed costs the reading of its cells. */
 export async function releaseYear(input: YearToRelease): Promise<void> {
@@ -30,8 +18,8 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
   const basis = basisOf(input);
   const states = await loadStates(survey, year);
   const answers = await answersOf(survey, year, questions);
-  const invited = await invitationsOf(survey, year);
-  const current = new Map([...answers, [invitations, invited]]);
+  const volumes = await volumesOf(survey, year);
+  const current = new Map([...answers, [invitations, volumes.invitations]]);
   if (isUnchanged(current, states, basis)) return;
 
   let denominators: Denominators | undefined;
@@ -40,7 +28,7 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
     const previous = states.get(question.key);
     const plan = planQuestion(input, question, facts, previous);
     // The first question decides with which rows invitations are shown.
-    denominators ??= await planInvitations(input, invited, plan, states.get(invitations), basis);
+    denominators ??= await planInvitations(input, volumes, plan, states.get(invitations), basis);
     const rows = rowsOf(input, question, plan, denominators);
     await replaceRows(input, question.key, rows);
     await saveState(input, {
@@ -72,58 +60,6 @@ function planQuestion(
   });
 }
 
-/** Invitations by entry id, where they may be shown. */
-type Denominators = ReadonlyMap<string, Histogram>;
-
-async function planInvitations(
-  input: YearToRelease,
-  facts: Facts,
-  lead: Plan,
-  previous: PreviousState | undefined,
-  basis: string,
-): Promise<Denominators> {
-  const { floor, tables, knownAnswers } = input.settings;
-  const shown = new Set(
-    lead.layout.entries.filter((_, entry) => lead.hidden[entry] === 0).map(({ id }) => id),
-  );
-  const [answered, open, undelivered] = [0, 1, 2];
-  const plan = input.withheld
-    ? planGroupInvitations(input, facts, lead, previous)
-    : planRelease({
-        tables: tables.filter(({ by }) => !by.includes('mode')),
-        floor,
-        known: knownAnswers,
-        facts,
-        bands: [[answered], [open, undelivered]],
-        gates: [[answered, open, undelivered], [answered]],
-        mustHide: (id) => !shown.has(id),
-        ...(previous && { previous }),
-      });
-  const { layout, hidden, sums } = plan;
-  const visible = new Map<string, Histogram>();
-  for (const [entry, { id }] of layout.entries.entries()) {
-    if (hidden[entry] === 0 && shown.has(id))
-      visible.set(id, histogramOf(invitationBins, sums.values, entry));
-  }
-  const checksum = createHash('sha256')
-    .update(JSON.stringify([...visible]))
-    .digest('hex');
-  await saveState(input, { question: invitations, since: 1, basis, plan, checksum, countShown: false });
-  return visible;
-}
-
-/** Only of the groups whose answers are shown. */
-function planGroupInvitations(
-  { settings: { tables, floor } }: YearToRelease,
-  facts: Facts,
-  lead: Plan,
-  previous: PreviousState | undefined,
-): Plan {
-  const shown = new Set(lead.facts.places.map(groupOf));
-  const ofThem = onlyPlaces(facts, (place) => shown.has(groupOf(place)));
-  return planGroups({ tables, floor, facts: ofThem, withheld: () => false, previous: previous?.facts });
-}
-
 function rowsOf(
   { survey, year, number, settings }: YearToRelease,
   question: MeasuredQuestion,
@@ -151,10 +87,6 @@ function rowsOf(
             denominators.get(id),
           ),
   }));
-}
-
-function histogramOf(bins: string[], values: Float64Array, entry: number): Histogram {
-  return Object.fromEntries(bins.map((bin, index) => [bin, values[entry * bins.length + index]!]));
 }
 
 function positions(all: string[], some: string[]): number[] {

@@ -53,12 +53,15 @@ export async function putAnswers(answers: TestCell[]): Promise<void> {
 /** Stores what became of the invitations of a place. */
 export async function putInvitations(
   place: TestPlace,
-  counts: { invited: number; accepted: number; bounced: number; answered: number },
+  {
+    skipped = 0,
+    ...counts
+  }: { invited: number; accepted: number; bounced: number; answered: number; skipped?: number },
 ): Promise<void> {
   const { version: _version, mode: _mode, ...fields } = complete(place);
   await VolumeModel.replaceOne(
     { _id: volumeKey(fields) },
-    { ...fields, ...counts, contacts: { invited: counts.invited }, fence: 1 },
+    { ...fields, ...counts, contacts: { invited: counts.invited, skipped }, fence: 1 },
     { upsert: true },
   );
 }

@@ -66,6 +66,25 @@ describe('releases', () => {
     expect(rows[0]).to.include({ invited: 500, answered: 90, responseRate: 0.2, responseRate1: 0.18 });
   });
 
+  it('show contacts and delivered mails in tens, and only where the invitations show', async () => {
+    const none = { invited: 0, accepted: 0, bounced: 0, answered: 0 };
+    await putInvitations(
+      { department: 'parks', month: '2026-03' },
+      { invited: 500, accepted: 481, bounced: 32, answered: 90, skipped: 133 },
+    );
+    await putInvitations({ department: 'roads', month: '2026-03' }, { ...none, skipped: 1_000 });
+    await putInvitations({ department: 'tax', month: '2026-03' }, { ...none, skipped: 77 });
+    await release([
+      grades('parks', 'phone', { 5: 50, 6: 50, 7: 50, 8: 50, 9: 50 }),
+      grades('roads', 'phone', { 5: 2, 6: 2, 7: 2, 8: 2, 9: 1 }),
+      grades('tax', 'phone', { 5: 4, 6: 4, 7: 4, 8: 4, 9: 4 }),
+    ]);
+    const { rows, total } = await readAggregates({ survey, by: 'department' });
+    expect(rows[0]).to.include({ contacts: 630, invited: 500, delivered: 450, answered: 90 });
+    expect(rows.slice(1).map(({ contacts }) => contacts)).to.deep.equal([undefined, undefined]);
+    expect(total).to.include({ contacts: 1_710, delivered: 450 });
+  });
+
   it('come once a day', async () => {
     await release([grades('parks', 'phone', { 8: 90 })]);
     const again = await createRelease(ctx, survey);
