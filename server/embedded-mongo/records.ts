@@ -1,7 +1,7 @@
 import { type Document, numberOf, setField, storable, type Value } from './bson.ts';
 import type { Catalog, Collection } from './catalog.ts';
 import { fail } from './errors.ts';
-import { type Index, keysOf } from './keys.ts';
+import { firstPart, type Index, keysOf } from './keys.ts';
 import { type Environment, placeOf, recordAtEnd, recordBytes } from './storage.ts';
 import { valuesAt } from './values.ts';
 
@@ -27,14 +27,21 @@ export function insertRecord(files: Files, collection: Collection, document: Doc
   collection.count += 1;
 }
 
-/** Stores a document in place of another: `raw` are its bytes. Throws before the first byte is written. */
+/**
+ * Stores a document in place of another: `raw` are its bytes. `touched` are the top-level fields in which the two may
+ * differ; undefined for all. Throws before the first byte is written.
+ */
 export function replaceRecord(
   files: Files,
   collection: Collection,
   record: number,
   [before, after, raw]: [Document, Document, Buffer],
+  touched?: ReadonlySet<string>,
 ): void {
-  changeEntries(files, collection, collection.indexes, record, before, after);
+  const indexes = touched
+    ? collection.indexes.filter(({ key }) => key.some(([path]) => touched.has(firstPart(path))))
+    : collection.indexes;
+  changeEntries(files, collection, indexes, record, before, after);
   files.env.data.putSync(placeOf(collection.id, recordBytes(record)), raw);
 }
 

@@ -136,6 +136,11 @@ export function compileUpdate(update: Value | undefined): Update {
   return compiled;
 }
 
+/** The top-level fields that an update may change in a document that is there; undefined for all. */
+export function fieldsTouchedBy(update: Update): ReadonlySet<string> | undefined {
+  return 'changes' in update ? new Set(update.changes.map(({ path }) => path[0] ?? '')) : undefined;
+}
+
 type Container = Document | Value[];
 
 /** The furthest an array is padded with null by setting one of its elements. */

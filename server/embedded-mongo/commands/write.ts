@@ -5,7 +5,7 @@ import { fail, StoreError } from '../errors.ts';
 import { compileProjection } from '../project.ts';
 import { compileQuery, found, matchesRaw } from '../query.ts';
 import { insertRecord, readRecord, removeRecord, replaceRecord } from '../records.ts';
-import { compileUpdate, type Update, updated, upserted } from '../update.ts';
+import { compileUpdate, fieldsTouchedBy, type Update, updated, upserted } from '../update.ts';
 import { atOnce, sliceSpent, type Work } from '../work.ts';
 import * as args from './arguments.ts';
 
@@ -76,6 +76,7 @@ interface Changed {
 function* change(engine: Engine, namespace: string, wanted: Change): Work<Changed> {
   const { filter, sort, update, isUpsert, isMulti } = wanted;
   const changed: Changed = { n: 0, modified: 0 };
+  const touched = update && fieldsTouchedBy(update);
   let records: number[];
   do {
     const query = compileQuery(engine.catalog.find(namespace), filter, sort);
@@ -98,7 +99,7 @@ function* change(engine: Engine, namespace: string, wanted: Change): Work<Change
         changed.after = updated(decode(raw), update);
         const bytes = storable(changed.after);
         if (!bytes.equals(raw)) {
-          replaceRecord(engine, collection, record, [changed.before, changed.after, bytes]);
+          replaceRecord(engine, collection, record, [changed.before, changed.after, bytes], touched);
           changed.modified += 1;
         }
       }
