@@ -1,4 +1,4 @@
-import { Ajv2020, type ErrorObject } from 'ajv/dist/2020.js';
+import { Ajv2020, type ErrorObject, type ValidateFunction } from 'ajv/dist/2020.js';
 import addFormats from 'ajv-formats';
 
 /** One fault of a value that crossed a border: where (JSON pointer), which rule, and a sentence for people. */
@@ -23,13 +23,18 @@ export function createAjv(): Ajv2020 {
 const shared = createAjv();
 
 /**
- * Compiles a JSON Schema once and returns its check. The check never throws and never changes the value.
+ * The check of a JSON Schema, compiled when it is first used: a command uses few of all there are, and compiling
+ * all was half of its start. The check never changes the value, and throws only where the schema itself is wrong.
  * `T` is the type that json-schema-to-typescript made of the same schema.
  */
 export function validator<T>(schema: object): (value: unknown) => Validation<T> {
-  const check = shared.compile<T>(schema);
-  return (value) =>
-    check(value) ? { ok: true, value } : { ok: false, faults: (check.errors ?? []).map(toFault) };
+  let compiled: ValidateFunction<T> | undefined;
+  return (value) => {
+    compiled ??= shared.compile<T>(schema);
+    return compiled(value)
+      ? { ok: true, value }
+      : { ok: false, faults: (compiled.errors ?? []).map(toFault) };
+  };
 }
 
 /** An Ajv error as a fault; the pointer names the property itself, also where Ajv points at its parent. */

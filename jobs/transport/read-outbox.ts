@@ -17,9 +17,18 @@ export interface OutboxMail {
   headers: Readonly<Record<string, string>>;
 }
 
-/** The newest mails of an outbox, newest first; none where the directory is not there. */
-export async function readOutbox(directory: string, { limit = 50 } = {}): Promise<OutboxMail[]> {
-  const files = (await namesIn(directory)).filter((name) => name.endsWith('.eml') && !name.startsWith('.'));
+/**
+ * The newest mails of an outbox, newest first; none where the directory is not there.
+ *
+ * @param known ids of mails that are left out, and not read
+ */
+export async function readOutbox(
+  directory: string,
+  { limit = 50, known = new Set() }: { limit?: number; known?: ReadonlySet<string> } = {},
+): Promise<OutboxMail[]> {
+  const files = (await namesIn(directory)).filter(
+    (name) => name.endsWith('.eml') && !name.startsWith('.') && !known.has(idOf(name)),
+  );
   const dated = await Promise.all(
     files.map(async (name) => ({ name, writtenAt: (await stat(join(directory, name))).mtime })),
   );
@@ -40,7 +49,7 @@ export async function readOutboxMail(directory: string, id: string): Promise<Out
 async function readMail(directory: string, name: string, writtenAt: Date): Promise<OutboxMail> {
   const mail = await PostalMime.parse(await readFile(join(directory, name)));
   return {
-    id: name.replace(/\.eml$/, ''),
+    id: idOf(name),
     writtenAt,
     messageId: mail.messageId ?? '',
     from: mail.from?.address ?? '',
@@ -50,6 +59,10 @@ async function readMail(directory: string, name: string, writtenAt: Date): Promi
     html: mail.html ?? '',
     headers: Object.fromEntries(mail.headers.map(({ key, value }) => [key, value])),
   };
+}
+
+function idOf(name: string): string {
+  return name.replace(/\.eml$/, '');
 }
 
 async function namesIn(directory: string): Promise<string[]> {

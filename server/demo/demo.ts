@@ -145,7 +145,7 @@ function moodOf({ department, channel, survey }: ContactEvent): number {
 /** Reads the mails that came since the last time and answers a part of them; staff answer more often. */
 async function answerSome(town: Town): Promise<number> {
   const { outbox, read, random, moods } = town;
-  const fresh = (await readOutbox(outbox, { limit: 400 })).filter(({ id }) => !read.has(id));
+  const fresh = await readOutbox(outbox, { limit: 400, known: read });
   for (const { id } of fresh) read.add(id);
   let answered = 0;
   const answering = fresh

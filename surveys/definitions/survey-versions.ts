@@ -42,9 +42,12 @@ export const SurveyVersionModel = model<SurveyVersion>(
   'surveyVersions',
 );
 
-/** Versions never change, so what was compiled once stays good as long as the store is the same one. */
+/** Versions never change, so one that was read stays good as long as the store is the same one. */
+const read = new Map<string, PublishedSurvey>();
+whenStoreChanges(() => read.clear());
+
+/** By what a version says: compiling takes milliseconds, and another store often holds the same surveys. */
 const compiled = new Map<string, PublishedSurvey>();
-whenStoreChanges(() => compiled.clear());
 
 /**
  * Publishes a definition as the next version of its survey. The same definition as the newest again: nothing
@@ -90,7 +93,7 @@ export async function publishedSurvey(key: string, version?: number): Promise<Pu
       .lean();
     return newest ? publishedSurvey(key, newest.version) : undefined;
   }
-  const known = compiled.get(`${key}@${version}`);
+  const known = read.get(`${key}@${version}`);
   if (known !== undefined) return known;
   const stored = await SurveyVersionModel.findById(`${key}@${version}`).lean();
   return stored ? remember(stored) : undefined;
@@ -121,12 +124,12 @@ function nextVersion(
 }
 
 function remember({ _id, definition, version, since }: SurveyVersion): PublishedSurvey {
-  const survey = describeSurvey(
-    JSON.parse(definition) as SurveyDefinition,
-    version,
-    JSON.parse(since) as Since,
-  );
-  compiled.set(_id, survey);
+  const text = JSON.stringify([version, definition, since]);
+  const survey =
+    compiled.get(text) ??
+    describeSurvey(JSON.parse(definition) as SurveyDefinition, version, JSON.parse(since) as Since);
+  compiled.set(text, survey);
+  read.set(_id, survey);
   return survey;
 }
 

@@ -4,8 +4,8 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { retain } from '../../jobs/retain.ts';
-import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { putRetention } from '../../surveys/retention/index.ts';
+import { haveCatalogue } from '../support/catalogue.ts';
 import { testContext } from '../support/context.ts';
 import { useStore } from '../support/store.ts';
 import { liveThreeMonths } from '../surveys/retention/old-data.ts';
@@ -43,7 +43,7 @@ describe('jobs: retention', () => {
       { write: (line: string) => lines.push(JSON.parse(line)) },
     );
     const ctx = { ...testContext('2025-01-07T10:00:00Z'), log };
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
     await liveThreeMonths(ctx);
     ctx.clock.set('2028-01-01T00:00:00Z');
     lines.length = 0;

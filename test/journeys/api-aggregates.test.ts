@@ -1,8 +1,8 @@
 import { expect } from 'chai';
 import { auditPage } from '../../server/audit/read.ts';
 import { createRelease, rollUp } from '../../surveys/aggregates/index.ts';
-import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { type ApiUnderTest, startApi } from '../support/api.ts';
+import { haveCatalogue } from '../support/catalogue.ts';
 import { testContext } from '../support/context.ts';
 import { useStore } from '../support/store.ts';
 
@@ -27,7 +27,7 @@ describe('Released scores over the API', () => {
   let api: ApiUnderTest;
   beforeEach(async () => {
     api = await startApi(testContext());
-    await publishCatalogue(api.ctx);
+    await haveCatalogue(api.ctx);
     const body = places.flatMap(({ department, channel, times }) =>
       Array.from({ length: times }, (_, index) => ({
         survey: 'customer-journey',

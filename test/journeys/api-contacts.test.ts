@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { type ApiUnderTest, startApi } from '../support/api.ts';
+import { haveCatalogue } from '../support/catalogue.ts';
 import { useStore } from '../support/store.ts';
 
 /** A contact at the counter, as the clock of the tests has it: yesterday morning. */
@@ -30,7 +30,7 @@ describe('Contacts over the API', () => {
   let api: ApiUnderTest;
   beforeEach(async () => {
     api = await startApi();
-    await publishCatalogue(api.ctx);
+    await haveCatalogue(api.ctx);
   });
   afterEach(() => api.close());
 

@@ -1,7 +1,7 @@
 import { expect } from 'chai';
-import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { ResponseModel } from '../../surveys/responses/index.ts';
 import { type ApiUnderTest, startApi } from '../support/api.ts';
+import { haveCatalogue } from '../support/catalogue.ts';
 import { useStore } from '../support/store.ts';
 
 /** An answer that was given at a kiosk in the town hall. */
@@ -24,7 +24,7 @@ describe('Answers from elsewhere over the API', () => {
   before(async () => {
     api = await startApi();
   });
-  beforeEach(() => publishCatalogue(api.ctx));
+  beforeEach(() => haveCatalogue(api.ctx));
   after(() => api.close());
 
   it('are stored once, however often they are sent with the same external id', async () => {

@@ -4,8 +4,8 @@ import { createApp } from '../../server/app.ts';
 import type { Services } from '../../server/services.ts';
 import { recordContacts } from '../../surveys/contacts/index.ts';
 import type { Context } from '../../surveys/context.ts';
-import { publishCatalogue } from '../../surveys/definitions/index.ts';
 import { claimDue, recordSent } from '../../surveys/invitations/index.ts';
+import { haveCatalogue } from './catalogue.ts';
 import { testContext } from './context.ts';
 import { testServices } from './services.ts';
 import { useStore } from './store.ts';
@@ -52,7 +52,7 @@ export function usePages(env: Record<string, string> = {}): PagesUnderTest {
   });
   beforeEach(async () => {
     ctx.clock.set('2026-03-10T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
   });
   after(async () => {
     await services.close();

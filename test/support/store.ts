@@ -26,7 +26,7 @@ export function useStore(): void {
   });
 
   beforeEach(async () => {
-    for (const model of Object.values(mongoose.models)) await model.collection.deleteMany({});
+    await Promise.all(Object.values(mongoose.models).map((model) => model.collection.deleteMany({})));
     forgetStore();
   });
 

@@ -2,7 +2,7 @@ import { expect } from 'chai';
 import type { fixedClock } from '../../../surveys/clock.ts';
 import { recordContacts } from '../../../surveys/contacts/index.ts';
 import type { Context } from '../../../surveys/context.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 
 /** A context whose clock the test moves. */
 export type MovingContext = Context & { clock: ReturnType<typeof fixedClock> };
@@ -13,7 +13,7 @@ export async function invite(
   addresses: string[],
   { language = 'nl' } = {},
 ): Promise<void> {
-  await publishCatalogue(ctx);
+  await haveCatalogue(ctx);
   const results = await recordContacts(
     ctx,
     addresses.map((email) => ({

@@ -6,8 +6,8 @@ import {
   effectOf,
 } from '../../../surveys/actions/index.ts';
 import { createRelease } from '../../../surveys/aggregates/index.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import { putSurveySettings } from '../../../surveys/settings/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
 import { putAnswers, type TestCell } from '../aggregates/answers.ts';
@@ -20,7 +20,7 @@ describe('the effect of an action', () => {
 
   beforeEach(async () => {
     ctx.clock.set('2027-01-04T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
     await putSurveySettings(survey, { tables: [{ by: ['department', 'period'] }] });
   });
 

@@ -2,9 +2,9 @@ import { expect } from 'chai';
 import type { AggregatesQuery } from '../../../schemas/generated/aggregates-query.ts';
 import { createRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
 import { previousPeriod } from '../../../surveys/aggregates/periods.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import type { Problem } from '../../../surveys/problems.ts';
 import { putSurveySettings } from '../../../surveys/settings/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
 import { putAnswers, type TestCell } from './answers.ts';
@@ -28,7 +28,7 @@ describe('figures compared with the period before', () => {
 
   beforeEach(async () => {
     ctx = testContext('2026-03-10T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
     await putSurveySettings(survey, { tables: tables.map(({ by }) => ({ by: [...by] })), knownAnswers: 0 });
     await putAnswers(answers);
     await createRelease(ctx, survey);
@@ -121,7 +121,7 @@ describe('targets', () => {
 
   it('are those of the product, else of the department, else of the survey', async () => {
     const ctx = testContext('2026-03-10T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
     await putSurveySettings(survey, {
       tables: [{ by: ['department', 'product'] }],
       target: 0.7,

@@ -1,9 +1,9 @@
 import { expect } from 'chai';
 import { createRelease, newestRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
 import { ReleaseRowModel, ReleaseStateModel } from '../../../surveys/aggregates/releases/models.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import { Problem } from '../../../surveys/problems.ts';
 import { putSurveySettings } from '../../../surveys/settings/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
 import { putAnswers, putInvitations, type TestCell } from './answers.ts';
@@ -17,7 +17,7 @@ describe('releases', () => {
 
   beforeEach(async () => {
     ctx = testContext('2026-03-10T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
     await putSurveySettings(survey, { tables: [{ by: ['department', 'channel'] }] });
   });
 

@@ -2,10 +2,10 @@ import { expect } from 'chai';
 import { CellModel, checkCells, rollUp, VolumeModel } from '../../../surveys/aggregates/index.ts';
 import { cellKey, volumeKey } from '../../../surveys/aggregates/keys.ts';
 import { ContactModel } from '../../../surveys/contacts/model.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { acquireLease } from '../../../surveys/leases.ts';
 import { type Response, ResponseModel } from '../../../surveys/responses/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
 
@@ -22,7 +22,7 @@ const cell = cellKey(place);
 describe('rollUp', () => {
   useStore();
   const ctx = testContext();
-  beforeEach(() => publishCatalogue(ctx));
+  beforeEach(() => haveCatalogue(ctx));
 
   it('counts the answers of a dirty cell, but no texts', async () => {
     await store('a', { overall: 8, result: 'yes', comment: 'Prima' });
@@ -132,7 +132,7 @@ describe('checkCells', () => {
 
   it('names what a recount does not give', async () => {
     const ctx = testContext();
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
     await ResponseModel.create({
       ...place,
       _id: 'a',
@@ -156,7 +156,7 @@ describe('checkCells', () => {
   });
 
   it('says where a roll-up is due, so that a difference is no fault', async () => {
-    await publishCatalogue(testContext());
+    await haveCatalogue(testContext());
     const response = { ...place, cell, answers: { overall: 8 }, derived: {}, rev: 1, dirty: true };
     await ResponseModel.create({ _id: 'a', ...response });
     expect((await checkCells()).map(({ key, due }) => ({ key, due }))).to.deep.equal([

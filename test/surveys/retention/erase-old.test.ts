@@ -3,7 +3,6 @@ import { CellModel, checkCells, rollUp, VolumeModel } from '../../../surveys/agg
 import { parseCellKey } from '../../../surveys/aggregates/keys.ts';
 import { recordContacts } from '../../../surveys/contacts/index.ts';
 import { ContactModel } from '../../../surveys/contacts/model.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import { expireDue } from '../../../surveys/invitations/index.ts';
 import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { acquireLease } from '../../../surveys/leases.ts';
@@ -16,6 +15,7 @@ import {
 } from '../../../surveys/responses/index.ts';
 import { eraseOld, putRetention } from '../../../surveys/retention/index.ts';
 import { putSurveySettings } from '../../../surveys/settings/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { longOnSecondServer } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
@@ -44,7 +44,7 @@ describe('erasing what is old', () => {
   const ctx = testContext();
   beforeEach(async () => {
     ctx.clock.set('2025-01-07T10:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
   });
 
   it('leaves what is not old', async () => {

@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import fc from 'fast-check';
 import { CellModel, checkCells, rollUp } from '../../../surveys/aggregates/index.ts';
-import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import { ResponseModel } from '../../../surveys/responses/index.ts';
 import {
   closeSharedLink,
@@ -21,6 +20,7 @@ import {
   stateOf,
   submitSharedAnswers,
 } from '../../../surveys/shared-links/index.ts';
+import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
 
@@ -42,7 +42,7 @@ describe('A shared link', () => {
   const ctx = testContext('2026-03-10T09:00:00Z');
   beforeEach(async () => {
     ctx.clock.set('2026-03-10T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
   });
 
   /** Opens the form and sends it after a while. */

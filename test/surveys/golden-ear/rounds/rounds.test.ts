@@ -1,7 +1,6 @@
 import { expect } from 'chai';
 import { seededRandom } from '../../../../server/demo/random.ts';
 import { readAggregates } from '../../../../surveys/aggregates/index.ts';
-import { publishCatalogue } from '../../../../surveys/definitions/index.ts';
 import {
   carryOnRounds,
   closeRound,
@@ -17,6 +16,7 @@ import {
 import { RoundRecipientModel } from '../../../../surveys/golden-ear/rounds/model.ts';
 import { NoticeModel } from '../../../../surveys/notices/model.ts';
 import type { Problem } from '../../../../surveys/problems.ts';
+import { haveCatalogue } from '../../../support/catalogue.ts';
 import { testContext } from '../../../support/context.ts';
 import { useStore } from '../../../support/store.ts';
 import { answerLink, randomScan } from './answers.ts';
@@ -30,7 +30,7 @@ describe('A quickscan round', function () {
   const ctx = testContext();
   beforeEach(async () => {
     ctx.clock.set('2026-03-10T09:00:00Z');
-    await publishCatalogue(ctx);
+    await haveCatalogue(ctx);
   });
 
   const open = (department = 'burgerzaken', more: object = {}) =>
