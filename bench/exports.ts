@@ -61,8 +61,8 @@ async function measure(): Promise<void> {
 }
 
 async function inProcess(name: string, dataDir: string): Promise<Measured> {
-  // The young generation is as large as where the product runs (package.json, deploy/).
-  const execArgv = ['--import', 'tsx', '--max-semi-space-size=8'];
+  // The young generation is as large as where the product does the same (package.json, deploy/, server/cli/).
+  const execArgv = ['--import', 'tsx', `--max-semi-space-size=${name === 'records' ? 4 : 8}`];
   const child = fork(fileURLToPath(import.meta.url), [name, dataDir], { execArgv });
   const [measured] = (await once(child, 'message')) as [Measured];
   return measured;

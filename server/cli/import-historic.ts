@@ -5,7 +5,7 @@ import { formatSummary } from '../../surveys/files/summary.ts';
 import type { HistoricSummary } from '../../surveys/responses/historic/index.ts';
 import type { ImportOptions } from './import-file.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { fileProgress } from './progress.ts';
+import { countProgress, fileProgress } from './progress.ts';
 import { readJson } from './read-json.ts';
 import { existingFile, exitCodes, noteDone, print, withInstallation } from './run.ts';
 
@@ -72,10 +72,11 @@ function textOf(summary: HistoricSummary, rejectedFile: string | undefined): str
 
 async function undo(id: string, { json }: JsonOption): Promise<void> {
   const { undoImport } = await import('../../surveys/responses/historic/index.ts');
+  const { onProgress, stop } = countProgress();
   const undone = await withInstallation(async (ctx) => {
-    const count = await undoImport(ctx, id);
+    const count = await undoImport(ctx, id, onProgress);
     await noteDone(ctx, 'responses.importUndone', id);
     return count;
-  });
+  }).finally(stop);
   print({ importId: id, undone }, `${undone} responses taken back`, { json });
 }

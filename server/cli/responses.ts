@@ -4,6 +4,7 @@ import { addUndo, importByMapping } from './import-historic.ts';
 import { type JsonOption, withJson } from './json-option.ts';
 import { countProgress } from './progress.ts';
 import { print, withInstallation } from './run.ts';
+import { hasYoungGenerationSize, runWithSmallYoungGeneration } from './small-young-generation.ts';
 
 export function addResponses(program: Command): void {
   const responses = program.command('responses').description('answers');
@@ -32,6 +33,7 @@ async function run(
 }
 
 async function exportAll({ grant, out, json }: JsonOption & { grant: string; out: string }): Promise<void> {
+  if (!hasYoungGenerationSize()) return runWithSmallYoungGeneration();
   const { exportRecords } = await import('./export-records.ts');
   const progress = countProgress();
   const done = await withInstallation((ctx) =>

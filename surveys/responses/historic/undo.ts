@@ -10,10 +10,15 @@ const idsAtOnce = 1_000;
 /**
  * Takes back everything that an import stored: its answers are emptied at once and leave the cells at the next recount.
  * Safe to repeat, also after a crash half-way. Afterwards the same file may be imported anew.
+ * @param onProgress told after each thousand responses: lines of the file that are done, and how many there are
  * @returns how many responses were taken back
  * @throws Problem `notFound` when there is no such import, `badRequest` when it can't be undone any more
  */
-export async function undoImport(ctx: Context, id: string): Promise<number> {
+export async function undoImport(
+  ctx: Context,
+  id: string,
+  onProgress: (lines: number, total: number) => void = () => undefined,
+): Promise<number> {
   const begun = await HistoricImportModel.findByIdAndUpdate(id, { $set: { undoing: true } }).lean();
   if (!begun) throw problem('notFound', { detail: `There is no import ${id}.` });
   const { salt, until, lastLine, parts } = begun;
@@ -26,6 +31,7 @@ export async function undoImport(ctx: Context, id: string): Promise<number> {
     if (ids.length < idsAtOnce && line < lastLine) continue;
     undone += await eraseAll(ids);
     ids = [];
+    onProgress(line, lastLine);
   }
   await HistoricImportModel.deleteOne({ _id: id });
   return undone;

@@ -197,7 +197,11 @@ describe('importing historic answers', () => {
 
     const neighbour = 'Datum,burgerzaken,belastingen,wmo\n01-02-2024,tevreden,,\n';
     await importHistoric(ctx, { file: file('next.csv', neighbour), mapping: wide });
-    expect(await undoImport(ctx, second.importId!)).to.equal(second.responses);
+    const told: number[][] = [];
+    const undone = await undoImport(ctx, second.importId!, (...progress) => told.push(progress));
+    expect(undone).to.equal(second.responses);
+    const lines = told.at(-1)?.[1];
+    expect(told.at(-1)).to.deep.equal([lines, lines]);
     await rollUp(ctx);
     expect(await ResponseModel.countDocuments()).to.equal(1);
     const again = await importHistoric(ctx, { file: path, mapping: other });
