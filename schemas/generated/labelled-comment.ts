@@ -20,7 +20,7 @@ export interface LabelledComment {
     kind: string;
   }[];
   /**
-   * In the comments of this project: in which round it was written. The finders were first tuned on the first round; every later one was written and measured before they were changed for it.
+   * In the comments of this project: in which round it was written (first, second, …). The finders were first tuned on the first round; every later one was written and measured before they were changed for it.
    */
-  set?: 'first' | 'second' | 'third' | 'fourth' | 'fifth' | 'sixth';
+  set?: string;
 }

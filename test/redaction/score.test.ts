@@ -25,9 +25,9 @@ function run(...args: string[]) {
 const phone = { text: 'bel 0612345678', spans: [{ start: 4, end: 14, kind: 'phone' }] };
 
 /**
- * The comments were written in six rounds. On the first the finders were tuned; of the other five, each measured before
- * the finders were changed for it, they found 438 of 452 labels (0.969), and 440 of 453 marks were right (0.971). So the
- * figures below, on comments that the finders know, are no promise for others; docs/privacy.md has them per kind.
+ * The comments were written in fourteen rounds. On the first the finders were tuned; each other was measured before the
+ * finders were changed for it: 438 of 452 labels were found in rounds 2 to 6, 841 of 855 in rounds 7 to 14. So the figures
+ * below, on comments that the finders know, are no promise for others; docs/privacy.md has them per kind.
  */
 describe('redaction, measured', () => {
   it('reaches the goals for every kind on the comments of this project', async () => {
@@ -35,7 +35,7 @@ describe('redaction, measured', () => {
     expect(read.badLines).to.deep.equal([]);
     const marked = read.comments.map((comment) => ({ ...comment, marks: findPersonalData(comment.text) }));
     expect(marked.length).to.be.at.least(300);
-    expect(marked.filter(({ labels }) => labels.length === 0).length).to.be.at.least(marked.length / 3);
+    expect(marked.filter(({ labels }) => labels.length === 0).length).to.be.at.least(marked.length / 4);
     for (const one of score(marked)) {
       expect(one.labels, one.kind).to.be.at.least(50);
       expect(one.recall, one.kind).to.be.at.least(goals.recall);

@@ -5,9 +5,10 @@ import type { Range } from './range.ts';
 const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
 const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-zA-Z]{1,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
-const houseNumber = `[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
+/** On a dike in Almere the numbers look like 01-13. */
+const houseNumber = `(?:0(?=[1-5]-\\d{1,3}(?![ -]?\\d)))?[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
-  '(?:(?:mijn |het |my )?(?:huisnummer|huisnr\\.?|hnr\\.?|nummer|nr\\.?|no\\.?|house number|number|#)(?: is | ?: ?| )?)';
+  '(?:(?:mijn |het |my )?(?:huisnummers?|huis(?:nr|no)s?\\.?|h(?:s\\.? ?)?nr?s?\\.?|nummers?|nrs?\\.?|no\\.?|house (?:number|no\\.?)|number|flat|apartment|apt\\.?|appartement|app\\.|unit|#)(?: is | ?[:=] ?| )?)';
 const gap = '[\\s,;:/(-]{0,4}';
 const place = "(?:\\p{Lu}[\\p{L}'-]{1,30}[ ,]{0,2}){1,3}";
 const street =
@@ -52,7 +53,16 @@ export function findAddresses(text: string): Range[] {
         ? [{ start: index, end: index + match.length }]
         : [],
   );
-  return [...before, ...after].sort((a, b) => a.start - b.start);
+  return [...before.map((range) => withNumberAfter(text, range, after)), ...after].sort(
+    (a, b) => a.start - b.start,
+  );
+}
+
+/** "Dorpsstraat 12 in 1315 AB 12": a number on either side of one postcode. */
+function withNumberAfter(text: string, { start, end }: Range, after: Range[]): Range {
+  const other = after.find((range) => start < range.start && range.start < end);
+  const further = other ? text.slice(end, other.end) : '';
+  return { start, end: /\p{L}{3}/u.test(further) ? end : end + further.length };
 }
 
 /** Tells `1315 AB` from "2019 al", "5000 kg" and, where the whole text shouts, "IN 2024 EN 12 KEER". */

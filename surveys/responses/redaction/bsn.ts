@@ -1,4 +1,4 @@
-import { isAmount, isNamedOtherwise, isPartOfCode, textBefore } from './context.ts';
+import { isAmount, isNamedOtherwise, isPartOfCode, textAfter, textBefore } from './context.ts';
 import { type DigitWindow, digitWindows } from './digits.ts';
 import { overlaps, type Range } from './range.ts';
 
@@ -8,6 +8,8 @@ const name =
 const named = new RegExp(`${name}\\.?(?:\\s(?:is|was|nr\\.?|number))?[\\s:=#("'/-]{0,3}$`, 'iu');
 /** With words between: "bsn van mijn zoon is 1…", "bsn (voor de zekerheid): 1…". */
 const namedFurther = new RegExp(`${name}[^\\d.!?\\n]{0,30}$`, 'iu');
+/** "1… is mijn bsn", "1… (bsn)" */
+const namedAfter = new RegExp(`^[)"',]?\\s?(?:\\(|(?:is|was|=)\\s(?:\\p{L}{1,10}\\s){0,3})?${name}`, 'iu');
 
 /**
  * Citizen service numbers: nine digits that pass the eleven-test, in one piece or grouped as people write them
@@ -27,8 +29,9 @@ export function findBsns(text: string, taken: Range[]): Range[] {
 function isBsn(text: string, window: DigitWindow): boolean {
   const before = textBefore(text, window.start);
   if (isCalledBsn(text, window.start)) return true;
-  if (!passesElevenTest(window.digits) || isSomethingElse(text, window)) return false;
-  return isUsualForm(window) || namedFurther.test(before);
+  if (!passesElevenTest(window.digits)) return false;
+  if (namedAfter.test(textAfter(text, window.end))) return true;
+  return !isSomethingElse(text, window) && (isUsualForm(window) || namedFurther.test(before));
 }
 
 /** Whether the words right before a number call it a citizen service number. */

@@ -3,7 +3,7 @@ import { findSpeltEmails, topLevels } from './spelt-email.ts';
 
 const localWord = "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]{1,64}";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
-const local = `${localWord}(?:\\.{1,2}${localWord}){0,8}\\.?`;
+const local = `(?:"[^"@\\s]{1,64}"|${localWord}(?:\\.{1,2}${localWord}){0,8}\\.?)`;
 
 /** `jan@voorbeeld.nl` */
 const plain = new RegExp(`${local}@(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|\\p{L}{2,24})`, 'giu');
@@ -12,9 +12,9 @@ const plain = new RegExp(`${local}@(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|\\
 const providers =
   'gmail|googlemail|hotmail|outlook|live|msn|icloud|yahoo|ziggo|kpnmail|kpnplanet|planet|xs4all|upcmail|casema|chello|hetnet|telfort|tele2|solcon|proton|protonmail|gmx|freedom';
 
-/** Slips around the last dot: `jan@voorbeeld,nl`, `jan@gmail`, `jan@hotmail com`, `jan@ gmail.com`. */
+/** Slips around the last dot: `jan@voorbeeld,nl`, `jan@gmail`, `jan@hotmail com`, `jan@ gmail .com`. */
 const slips = new RegExp(
-  `${local}@ ?(?:(?:${label}[.,] ?){1,4}(?:${topLevels})|(?:${providers})(?:[ ,;]{1,2}(?:com|nl|net))?)(?![\\p{L}\\p{N}])`,
+  `${local}@\\s?(?:(?:${label}(?: ?\\.|[.,]) ?){1,4}(?:${topLevels})|(?:${providers})(?:[ ,;]{1,2}(?:com|nl|net))?)(?![\\p{L}\\p{N}])`,
   'giu',
 );
 

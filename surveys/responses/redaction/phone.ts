@@ -24,11 +24,13 @@ export function findPhones(text: string, taken: Range[]): Range[] {
   let from = 0;
   for (const windows of digitWindows(text, taken, 7, 15)) {
     const candidates = windows.map((window) => withPrefix(text, window)).filter(({ start }) => start >= from);
-    const before = candidates[0] ? textBefore(text, candidates[0].start) : '';
+    const start = candidates[0]?.start ?? 0;
+    const free = Math.max(from, ...taken.map(({ end }) => (end <= start ? end : 0)));
+    const before = textBefore(text, start);
     const called = named.test(before);
     const spokenOf = called || namedFurther.test(before);
     const first = (test: (one: Candidate) => boolean) =>
-      candidates.find((one) => test(one) && !isSomethingElse(text, one, called, from));
+      candidates.find((one) => test(one) && !isSomethingElse(text, one, called, free));
     const phone =
       first((one) => isPhoneItself(one, 'valid')) ??
       first((one) => isPhoneItself(one, 'possible')) ??

@@ -68,12 +68,20 @@ export function findSpeltEmails(text: string): Range[] {
     !ordinaryWord.test(name) && isAddress(text, name, index) ? [rangeOf(match, index)] : [],
   );
   const whole = Array.from(text.matchAll(joined), ({ 0: match, index }) => rangeOf(match, index));
-  return [...found, ...spelt, ...whole, ...bare];
+  return [...[...found, ...spelt, ...bare].map((range) => withWholeName(text, range)), ...whole];
 }
 
 /** Whether a word before "at" is the name in an address: it reads as one, or the text announces an address. */
 function isAddress(text: string, name: string, index: number): boolean {
   return readsAsName.test(name) || announcement.test(text.slice(Math.max(0, index - 40), index));
+}
+
+/** A name in several words, after what announces it: "mijn mail is roos bakker at gmail punt com". */
+const wordsOfName = /mail(?:adres|\saddress)?(?:\sis\s|:\s?)((?:\p{L}{2,20} ){1,3})$/iu;
+
+function withWholeName(text: string, { start, end }: Range): Range {
+  const words = wordsOfName.exec(text.slice(Math.max(0, start - 80), start))?.[1] ?? '';
+  return { start: start - words.length, end };
 }
 
 function rangeOf(match: string, start: number): Range {

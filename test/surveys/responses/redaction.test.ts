@@ -19,6 +19,8 @@ const replaced: Record<string, [string, string][]> = {
     ['mail naar jan at voorbeeld.nl', 'mail naar [e-mail]'],
     ['jan@gmail, jan@voorbeeld,nl, j a n @ v o o r b e e l d . n l', '[e-mail], [e-mail], [e-mail]'],
     ['jan-at-voorbeeld-punt-nl, jan_at_voorbeeld.nl', '[e-mail], [e-mail]'],
+    ['jan@gmail .com of "jan"@voorbeeld.nl', '[e-mail] of [e-mail]'],
+    ['mijn mail is jan de wit at voorbeeld punt nl', 'mijn mail is [e-mail]'],
   ],
   'phone numbers': [
     ['bel 06-12345678 of 0612345678', 'bel [telefoon] of [telefoon]'],
@@ -46,6 +48,7 @@ const replaced: Record<string, [string, string][]> = {
     ['06\n12345678', '[telefoon]'],
     ['een cijfer te weinig: 036-123456', 'een cijfer te weinig: [telefoon]'],
     ['mobiel0612345678bellen', 'mobiel[telefoon]bellen'],
+    ['jan@voorbeeld.nl/0612345678', '[e-mail]/[telefoon]'],
     ['telefoon van mijn moeder is 5399911', 'telefoon van mijn moeder is [telefoon]'],
     ['bel me op 612345678 of tel 5399911', 'bel me op [telefoon] of tel [telefoon]'],
   ],
@@ -66,6 +69,7 @@ const replaced: Record<string, [string, string][]> = {
     ['tikfout in bsn 123456783', 'tikfout in bsn [bsn]'],
     ['burgerservicenummer: 10000008', 'burgerservicenummer: [bsn]'],
     ['123456782,111222333', '[bsn],[bsn]'],
+    ['dossier 123456782 (BSN), 123 45 67 82 is mijn bsn', 'dossier [bsn] (BSN), [bsn] is mijn bsn'],
   ],
   addresses: [
     ['Ik woon op 1315 AB 12 en dat is fijn', 'Ik woon op [adres] en dat is fijn'],
@@ -80,6 +84,10 @@ const replaced: Record<string, [string, string][]> = {
     ['Dorpsstraat 12 te Almere (1315 AB)', 'Dorpsstraat [adres])'],
     ['1315 AB 1 t/m 9, 1315 AB nummer twaalf', '[adres], [adres]'],
     ['Dorpsstraat 12a\n1315ab', 'Dorpsstraat [adres]'],
+    ['Dorpsstraat 12 in 1315 AB 12', 'Dorpsstraat [adres]'],
+    ['1315AB nrs 2, 1315 AB apartment 3, hn 40 pc 1315 AB', '[adres], [adres], hn [adres]'],
+    ['Oostvaardersdijk 01-13, 1309AA', 'Oostvaardersdijk [adres]'],
+    ['1315 AB 06-12345678', '1315 AB [telefoon]'],
   ],
 };
 
