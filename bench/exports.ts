@@ -187,6 +187,7 @@ async function workbook(dataDir: string): Promise<number> {
     rows: repeated(),
     titleOf: ({ name }) => name,
     notes: [],
+    words: { figures: 'cijfers', notes: 'toelichting', what: 'wat' },
     madeAt: new Date(0),
   });
   await pipeline(book, createWriteStream(join(dataDir, 'workbook.xlsx')));

@@ -57,6 +57,10 @@ export interface AggregatesQuery {
    */
   format?: 'json' | 'csv' | 'csv-excel' | 'xlsx' | 'ndjson' | 'parquet' | 'spss' | 'csvw' | 'ggm';
   /**
+   * language of the names, labels and notes in a file; default nl
+   */
+  lang?: 'nl' | 'en';
+  /**
    * previous: what changed since the period of equal length before, in the same release
    */
   compare?: 'previous';

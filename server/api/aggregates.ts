@@ -19,7 +19,7 @@ export const aggregateRoutes: Route[] = [
     tag: 'Aggregates',
     summary: 'A table of released scores',
     description:
-      'Reads the newest release, or the one that is asked for. A table that is not declared is answered with `notReleased` and the tables there are. `compare=previous` tells what changed since the period before. `Accept` or `format` gives the same table as CSV (with the parameter `flavour=excel-nl` as Excel in a Dutch locale reads it, with `profile=ggm` in the terms of KLANTBEOORDELING), CSVW metadata, XLSX, NDJSON, Parquet, or a zip for SPSS. Who is limited to departments gets rows of those only, without totals over others.',
+      'Reads the newest release, or the one that is asked for. A table that is not declared is answered with `notReleased` and the tables there are. `compare=previous` tells what changed since the period before. `Accept` or `format` gives the same table as CSV (with the parameter `flavour=excel-nl` as Excel in a Dutch locale reads it, with `profile=ggm` in the terms of KLANTBEOORDELING), CSVW metadata, XLSX, NDJSON, Parquet, or a zip for SPSS. `lang` chooses the language of names, labels and notes in files. Who is limited to departments gets rows of those only, without totals over others.',
     query,
     answers: {
       200: {
@@ -67,7 +67,7 @@ export const aggregateRoutes: Route[] = [
       return {
         status: 200,
         type,
-        body: await exportTable(table, format, ctx.clock.now()),
+        body: await exportTable(table, format, ctx.clock.now(), request.query.lang),
         headers: {
           'Content-Disposition': `attachment; filename="${fileName(table, format)}"`,
           ...(format === 'csv' && {

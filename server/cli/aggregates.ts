@@ -45,9 +45,9 @@ async function exportReleased(options: ExportOptions): Promise<void> {
     const table = await readAggregates(query);
     await noteDone(ctx, 'figures.exported', table.survey);
     const now = ctx.clock.now();
-    await write(await exportTable(table, format, now), out);
+    await write(await exportTable(table, format, now, query.lang), out);
     if (format !== 'csv' || out === undefined) return;
-    const metadata = JSON.parse(String(await exportTable(table, 'csvw', now))) as object;
+    const metadata = JSON.parse(String(await exportTable(table, 'csvw', now, query.lang))) as object;
     const described = { ...metadata, url: basename(out) };
     await writeFile(`${out}-metadata.json`, `${JSON.stringify(described, null, 2)}\n`);
   });

@@ -1,7 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
 import { type Aggregates, flatTable, toCsv } from '../../surveys/aggregates/index.ts';
-import { type Labels, labelsOf } from './labels.ts';
+import { defaultLanguage, type ExportLanguage, type Labels, labelsOf } from './labels.ts';
 import { toCsvw } from './to-csvw.ts';
 import { toGgm } from './to-ggm.ts';
 import { toParquet } from './to-parquet.ts';
@@ -45,6 +45,7 @@ export const formats: Readonly<Record<FormatName, Format>> = {
         ...flatTable(table),
         titleOf: (column) => labels.ofColumn(column),
         notes: Object.entries(aboutTable(table, labels, madeAt)),
+        words: labels.notes,
         madeAt,
       }),
   },
@@ -72,13 +73,17 @@ export const formats: Readonly<Record<FormatName, Format>> = {
   ggm: { type: 'text/csv;profile=ggm', ending: '.csv', make: toGgm },
 };
 
-/** A table in a format: a text, bytes, or a stream of bytes. */
+/**
+ * A table in a format: a text, bytes, or a stream of bytes.
+ * @param language of names, labels and notes; the model that `ggm` follows is Dutch, and so are the names in it
+ */
 export async function exportTable(
   table: Aggregates,
   name: FormatName,
   madeAt: Date,
+  language: ExportLanguage = defaultLanguage,
 ): Promise<string | Buffer | Readable> {
-  return formats[name].make(table, await labelsOf(table), madeAt);
+  return formats[name].make(table, await labelsOf(table, name === 'ggm' ? 'nl' : language), madeAt);
 }
 
 /** A name for the file that says what is in it. */
@@ -98,15 +103,16 @@ function toNdjson({ rows, totals }: Aggregates): string {
 /** What a reader of a file must know, for the formats that have a place for it. */
 function aboutTable(table: Aggregates, labels: Labels, madeAt: Date): Record<string, string> {
   const { survey, release, floor, by, filters, warnings } = table;
+  const { notes } = labels;
   return {
-    vragenlijst: `${labels.survey} (${survey})`,
-    uitgave: String(release),
-    gemaakt: madeAt.toISOString(),
-    'uitgesplitst naar': by.join(', ') || 'geen',
-    filters: Object.entries(filters)
+    [notes.survey]: `${labels.survey} (${survey})`,
+    [notes.release]: String(release),
+    [notes.madeAt]: madeAt.toISOString(),
+    [notes.by]: by.join(', ') || notes.none,
+    [notes.filters]: Object.entries(filters)
       .map(([name, value]) => `${name}=${value}`)
       .join(', '),
-    bescherming: `Rijen met minder dan ${floor} antwoorden, en rijen waaruit die zouden volgen, zijn niet getoond.`,
-    ...(warnings.length > 0 && { waarschuwing: warnings.map(({ detail }) => detail).join(' ') }),
+    [notes.protection]: notes.hidden.replace('{{floor}}', String(floor)),
+    ...(warnings.length > 0 && { [notes.warning]: warnings.map(({ detail }) => detail).join(' ') }),
   };
 }

@@ -22,7 +22,7 @@ export function toCsvw(
   labels: Labels,
 ): Record<string, unknown> {
   return {
-    '@context': ['http://www.w3.org/ns/csvw', { '@language': 'nl' }],
+    '@context': ['http://www.w3.org/ns/csvw', { '@language': labels.language }],
     url,
     'dc:title': labels.survey,
     'dc:description': Object.entries(about)

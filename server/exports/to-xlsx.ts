@@ -9,6 +9,8 @@ export interface Workbook {
   rows: Iterable<readonly CellValue[]> | AsyncIterable<readonly CellValue[]>;
   /** Two columns: what, and what it is. */
   notes: readonly (readonly [string, string])[];
+  /** Names of the sheets and of the first column of the notes. */
+  words: Readonly<Record<'figures' | 'notes' | 'what', string>>;
   madeAt: Date;
 }
 
@@ -28,7 +30,7 @@ export function toXlsx(workbook: Workbook): Readable {
 }
 
 async function write(
-  { columns, titleOf, rows, notes, madeAt }: Workbook,
+  { columns, titleOf, rows, notes, words, madeAt }: Workbook,
   output: PassThrough,
 ): Promise<void> {
   const { default: excel } = await import('exceljs');
@@ -38,7 +40,7 @@ async function write(
     useSharedStrings: false,
   });
   book.created = madeAt;
-  const sheet = book.addWorksheet('cijfers', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const sheet = book.addWorksheet(words.figures, { views: [{ state: 'frozen', ySplit: 1 }] });
   sheet.columns = columns.map(({ name, kind }) => ({
     header: name,
     key: name,
@@ -54,10 +56,10 @@ async function write(
     if (written % rowsAtOnce === 0) await room(output);
   }
   sheet.commit();
-  const explained = book.addWorksheet('toelichting', { views: [{ state: 'frozen', ySplit: 1 }] });
+  const explained = book.addWorksheet(words.notes, { views: [{ state: 'frozen', ySplit: 1 }] });
   explained.columns = [
-    { header: 'wat', width: 30 },
-    { header: 'toelichting', width: 100 },
+    { header: words.what, width: 30 },
+    { header: words.notes, width: 100 },
   ];
   explained.getRow(1).font = { bold: true };
   for (const note of [...notes, ...columns.map((column) => [column.name, titleOf(column)] as const)]) {

@@ -1,3 +1,4 @@
+export type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
 export { type Cell, CellModel, type Histogram, type Volume, VolumeModel } from './cells.ts';
 export { type CellDifference, checkCells, countCells } from './check-cells.ts';
 export {
@@ -12,6 +13,7 @@ export {
   verdictOnChange,
   verdictsTogether,
 } from './comparisons.ts';
+export { type Driver, type Drivers, driversOf } from './drivers/drivers.ts';
 export { type CellValue, type Column, type FlatTable, flatTable } from './flat-table.ts';
 export { lastDayOf } from './periods.ts';
 export { meanWithSpread, shareSatisfied } from './released-figures.ts';

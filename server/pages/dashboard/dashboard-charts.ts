@@ -4,6 +4,9 @@ import { drawJourney } from '../journey/journey-chart.ts';
 import { drawChart } from '../overview/chart.ts';
 import type { PageContext } from '../page-context.ts';
 import type { DashboardFigures, Filters } from './dashboard-figures.ts';
+import { questionTexts } from './drivers-view.tsx';
+import { funnelOf } from './funnel.ts';
+import { drawFunnel } from './funnel-chart.ts';
 import { drawHeatMap } from './heat-map.ts';
 
 /** The pictures of a dashboard as SVG; undefined where there is nothing that may be drawn. */
@@ -11,6 +14,8 @@ export interface DashboardCharts {
   heatMap: string | undefined;
   trend: string | undefined;
   distribution: string | undefined;
+  drivers: string | undefined;
+  funnel: string | undefined;
 }
 
 /** Draws what the tables say. */
@@ -19,12 +24,14 @@ export async function dashboardCharts(
   figures: DashboardFigures,
   page: Pick<PageContext, 'locale' | 't'>,
 ): Promise<DashboardCharts> {
-  const [heatMap, trend, distribution] = await Promise.all([
+  const [heatMap, trend, distribution, drivers, funnel] = await Promise.all([
     heatMapOf(figures, page),
     trendOf(figures, page),
     distributionOf(filters, figures, page),
+    driversChart(filters, figures, page),
+    funnelChart(figures, page),
   ]);
-  return { heatMap, trend, distribution };
+  return { heatMap, trend, distribution, drivers, funnel };
 }
 
 type Texts = Pick<PageContext, 'locale' | 't'>;
@@ -66,6 +73,31 @@ async function distributionOf({ shown }: Filters, { distribution }: DashboardFig
     id: 'distribution',
     title: t('dashboard.distributionTitle'),
     description: t('dashboard.distributionText'),
+  });
+}
+
+async function driversChart(filters: Filters, { drivers }: DashboardFigures, { locale, t }: Texts) {
+  if (!drivers) return undefined;
+  const text = questionTexts(filters, locale);
+  const rows = drivers.drivers.map(({ question, share, interval }) => ({
+    name: text(question),
+    share,
+    interval,
+  }));
+  return drawChart(rows, undefined, formatTag(locale), {
+    id: 'drivers',
+    title: t('dashboard.driversTitle'),
+    description: t('dashboard.driversText'),
+  });
+}
+
+async function funnelChart({ total }: DashboardFigures, { locale, t }: Texts) {
+  const steps = funnelOf(total).map(({ step, count }) => ({ name: t(`dashboard.${step}`), count }));
+  if (steps.length === 0) return undefined;
+  return drawFunnel(steps, formatTag(locale), {
+    id: 'funnel',
+    title: t('dashboard.funnelTitle'),
+    description: t('dashboard.funnelChart'),
   });
 }
 

@@ -9,6 +9,7 @@ import type { ShownFigures } from '../overview/overview-page.tsx';
 import type { Shown } from '../overview/question-picker.tsx';
 import { shownFigures } from '../overview/shown-figures.ts';
 import type { PageContext } from '../page-context.ts';
+import { dashboardDrivers, type ShownDrivers } from './dashboard-drivers.ts';
 
 /** What a dashboard is about: all of it stands in the address. */
 export interface Filters {
@@ -42,6 +43,8 @@ export interface DashboardFigures {
   trend: Row[];
   /** Empty where the total is hidden. */
   distribution: Part[];
+  /** Undefined where too little is released to say. */
+  drivers: ShownDrivers | undefined;
 }
 
 /** The years that a survey has figures of, the newest first. */
@@ -63,7 +66,7 @@ export function queriesOf({ shown, department, year, period }: Filters) {
   const since = period === 'quarter' ? `${Number(year) - 1}-01` : range.from;
   return {
     table: { survey: one.survey, question: one.question, by: 'department,channel', ...range },
-    trend: { ...one, by: 'period', period, from: since, to: range.to },
+    trend: { ...one, by: 'period', period, from: since, to: range.to, compare: 'previous' as const },
     total: { ...one, ...range },
   };
 }
@@ -82,11 +85,12 @@ export async function dashboardFigures(
   const scope = department
     ? { departments: [department], channels: names.channels, within: [department.key], year }
     : { ...names, year };
-  const [{ satisfiedFrom } = {}, table, total, trend] = await Promise.all([
+  const [{ satisfiedFrom } = {}, table, total, trend, drivers] = await Promise.all([
     newestRelease(shown.survey.key),
     shownFigures(shown, scope, page),
     ifReleased(readAggregatesWithin(names.within, queries.total)),
     ifReleased(readAggregatesWithin(names.within, queries.trend)),
+    dashboardDrivers(filters, names.within),
   ]);
   if (!table) return undefined;
   const whole = total?.rows[0];
@@ -98,6 +102,7 @@ export async function dashboardFigures(
     total: whole,
     trend: trend?.rows ?? [],
     distribution: measured && whole ? partsOf(measured, whole) : [],
+    drivers,
   };
 }
 

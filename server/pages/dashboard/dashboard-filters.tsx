@@ -5,6 +5,9 @@ import type { Shown } from '../overview/question-picker.tsx';
 import type { PageContext } from '../page-context.ts';
 import { type Filters, trendPeriods } from './dashboard-figures.ts';
 
+/** What can be chosen in the address. */
+export type Choice = 'question' | 'department' | 'year' | 'period';
+
 export interface FiltersProps {
   page: PageContext;
   filters: Filters;
@@ -23,7 +26,7 @@ export function DashboardFilters({ page, filters, questions, departments, all, y
   return (
     <form method="get" class="ge-picker ge-no-print">
       <input type="hidden" name="lang" value={locale} />
-      <Choice
+      <ChoiceField
         id="question"
         label={t('journey.question')}
         options={questions.map(({ question }) => ({
@@ -32,19 +35,19 @@ export function DashboardFilters({ page, filters, questions, departments, all, y
         }))}
         chosen={shown.question.key}
       />
-      <Choice
+      <ChoiceField
         id="department"
         label={t('overview.department')}
         options={[...everyone, ...departments]}
         chosen={department?.key ?? ''}
       />
-      <Choice
+      <ChoiceField
         id="year"
         label={t('overview.period')}
         options={years.map((key) => ({ key, name: key }))}
         chosen={year}
       />
-      <Choice
+      <ChoiceField
         id="period"
         label={t('dashboard.trendBy')}
         options={trendPeriods.map((key) => ({ key, name: t(`dashboard.by.${key}`) }))}
@@ -55,7 +58,7 @@ export function DashboardFilters({ page, filters, questions, departments, all, y
   );
 }
 
-function Choice({
+function ChoiceField({
   id,
   label,
   options,

@@ -2,14 +2,16 @@ import { bandName, textIn } from '../../../surveys/definitions/index.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
-import { FigureTableView, ScrollRegion } from '../overview/figure-table.tsx';
+import { FigureTableView } from '../overview/figure-table.tsx';
 import { percent } from '../overview/figures.ts';
 import { Facts } from '../overview/overview-page.tsx';
 import type { StaffPageContext } from '../page-context.ts';
+import { Chart } from './dashboard-chart.tsx';
 import type { DashboardCharts } from './dashboard-charts.ts';
 import { type DashboardFigures, type Filters, queriesOf } from './dashboard-figures.ts';
-import { DashboardFilters, type FiltersProps } from './dashboard-filters.tsx';
-import { Funnel, figureCells } from './dashboard-tables.tsx';
+import { type Choice, DashboardFilters, type FiltersProps } from './dashboard-filters.tsx';
+import { changeWord, Funnel, figureCells } from './dashboard-tables.tsx';
+import { DriversView } from './drivers-view.tsx';
 
 export interface DashboardPageProps extends Omit<FiltersProps, 'page' | 'filters'> {
   page: StaffPageContext;
@@ -17,17 +19,26 @@ export interface DashboardPageProps extends Omit<FiltersProps, 'page' | 'filters
   view: { filters: Filters; figures: DashboardFigures; charts: DashboardCharts } | undefined;
   /** Only some departments are shown. */
   limited: boolean;
+  /** Choices of the address that there is nothing for, by name. */
+  unknown: Choice[];
 }
 
 type ViewProps = NonNullable<DashboardPageProps['view']> & { page: StaffPageContext };
 
 /** Figures to steer by: every choice is in the address, every chart has its table, every table its file. */
-export function DashboardPage({ page, view, limited, ...choices }: DashboardPageProps) {
+export function DashboardPage({ page, view, limited, unknown, ...choices }: DashboardPageProps) {
   const { t } = page;
   return (
     <Page page={page} title={t('dashboard.title')} wide query={view ? addressOf(view.filters) : {}}>
       <Heading1>{t('dashboard.title')}</Heading1>
       <Paragraph lead>{t('dashboard.lead')}</Paragraph>
+      {unknown.length > 0 && (
+        <Alert kind="info" title={t('dashboard.unknownTitle')}>
+          <Paragraph>
+            {t('dashboard.unknown', { choices: unknown.map((name) => t(labelOf[name])).join(', ') })}
+          </Paragraph>
+        </Alert>
+      )}
       {limited && <Paragraph>{t('overview.limited')}</Paragraph>}
       {view ? (
         <>
@@ -36,9 +47,13 @@ export function DashboardPage({ page, view, limited, ...choices }: DashboardPage
           <HeatMap page={page} {...view} />
           <Trend page={page} {...view} />
           <Distribution page={page} {...view} />
-          <Funnel page={page} figure={view.figures.total} />
-          <Heading2>{t('dashboard.driversTitle')}</Heading2>
-          <Paragraph>{t('dashboard.driversMissing')}</Paragraph>
+          <Funnel page={page} figure={view.figures.total} chart={view.charts.funnel} />
+          <DriversView
+            page={page}
+            filters={view.filters}
+            drivers={view.figures.drivers}
+            chart={view.charts.drivers}
+          />
           <Heading2>{t('overview.facts')}</Heading2>
           <Facts page={page} release={view.figures.table.release} period={view.figures.table.period} />
           <Paragraph>{t('overview.suppressedNote')}</Paragraph>
@@ -52,6 +67,14 @@ export function DashboardPage({ page, view, limited, ...choices }: DashboardPage
     </Page>
   );
 }
+
+/** How the form names the choices. */
+const labelOf = {
+  question: 'journey.question',
+  department: 'overview.department',
+  year: 'overview.period',
+  period: 'dashboard.trendBy',
+} as const;
 
 /** The choices as they stand in the address. */
 export function addressOf({ shown, department, year, period }: Filters): Record<string, string> {
@@ -109,9 +132,15 @@ function Trend({ page, figures, filters, charts }: ViewProps) {
           t('journey.sure'),
           t('dashboard.mean'),
           t('journey.answers'),
+          t('dashboard.change'),
         ]}
-        rows={figures.trend.map((row) => [row.period ?? '', ...figureCells(row, page)])}
+        rows={figures.trend.map((row) => [
+          row.period ?? '',
+          ...figureCells(row, page),
+          changeWord(row, page),
+        ])}
       />
+      <Paragraph>{t('dashboard.changeText')}</Paragraph>
       <Download page={page} query={queriesOf(filters).trend} />
     </>
   );
@@ -146,20 +175,10 @@ function Distribution({ page, figures, filters, charts }: ViewProps) {
   );
 }
 
-/** A chart that is wider than the screen scrolls in its own frame. */
-function Chart({ label, svg }: { label: string; svg: string | undefined }) {
-  if (svg === undefined) return null;
-  return (
-    <ScrollRegion label={label}>
-      {/* Drawn by us; all texts in it are escaped. */}
-      <div class="ge-chart" dangerouslySetInnerHTML={{ __html: svg }} />
-    </ScrollRegion>
-  );
-}
-
 /** The same table as a file, from the API. */
-function Download({ page: { t }, query }: { page: StaffPageContext; query: Record<string, string> }) {
-  const address = (format: string) => `/v1/aggregates?${new URLSearchParams({ ...query, format })}`;
+function Download({ page: { locale, t }, query }: { page: StaffPageContext; query: Record<string, string> }) {
+  const address = (format: string) =>
+    `/v1/aggregates?${new URLSearchParams({ ...query, format, lang: locale })}`;
   return (
     <p class="utrecht-paragraph ge-no-print">
       {t('dashboard.download')} <Link href={address('csv')}>{t('dashboard.csv')}</Link>,{' '}

@@ -11,6 +11,7 @@ import { sendStaffPage } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { dashboardCharts } from './dashboard-charts.ts';
 import { dashboardFigures, type Filters, releasedYears, trendPeriods } from './dashboard-figures.ts';
+import type { Choice } from './dashboard-filters.tsx';
 import { DashboardPage, type DashboardPageProps } from './dashboard-page.tsx';
 
 const surveyKey = 'customer-journey';
@@ -27,7 +28,7 @@ export function dashboardRoutes(readSite: () => Promise<Site>, door: StaffDoor):
   return router;
 }
 
-/** What the dashboard shows for these choices; a choice that is not there is as none. */
+/** What the dashboard shows for these choices; a choice that is not there is as none, and the page says so. */
 export async function gatherDashboard(
   page: StaffPageContext,
   query: Request['query'],
@@ -44,7 +45,13 @@ export async function gatherDashboard(
   ]);
   const all = within === 'all';
   const departments = allDepartments.filter(({ key }) => reaches(within, key));
-  const choices = { questions, departments, all, years, limited: !all };
+  const unknown = unknownIn(query, {
+    question: questions.map(({ question }) => question.key),
+    department: departments.map(({ key }) => key),
+    year: years,
+    period: trendPeriods,
+  });
+  const choices = { questions, departments, all, years, limited: !all, unknown };
   const department =
     departments.find(({ key }) => key === query.department) ?? (all ? undefined : departments[0]);
   const year = years.find((one) => one === query.year) ?? years[0];
@@ -54,6 +61,15 @@ export async function gatherDashboard(
   const figures = await dashboardFigures(filters, { departments, channels, within }, page);
   const view = figures && { filters, figures, charts: await dashboardCharts(filters, figures, page) };
   return { page, view, ...choices };
+}
+
+/** The choices whose value there is nothing for; an empty one is none. Departments of others are told as those that never were. */
+function unknownIn(query: Request['query'], known: Record<Choice, readonly string[]>): Choice[] {
+  const names: Choice[] = ['question', 'department', 'year', 'period'];
+  return names.filter((name) => {
+    const value = query[name];
+    return value !== undefined && value !== '' && !known[name].some((one) => one === value);
+  });
 }
 
 async function named(kind: 'department' | 'channel', { locale }: StaffPageContext): Promise<Named[]> {

@@ -26,8 +26,8 @@ describe('Formats of a released table, each read back by another reader', () => 
     await publishCatalogue(testContext());
   });
 
-  async function made(format: FormatName): Promise<Buffer> {
-    const written = await exportTable(table, format, madeAt);
+  async function made(format: FormatName, language?: 'nl' | 'en'): Promise<Buffer> {
+    const written = await exportTable(table, format, madeAt, language);
     if (typeof written === 'string' || Buffer.isBuffer(written)) return Buffer.from(written);
     const chunks: Buffer[] = [];
     for await (const chunk of written) chunks.push(Buffer.from(chunk as Uint8Array));
@@ -73,6 +73,21 @@ describe('Formats of a released table, each read back by another reader', () => 
     expect(JSON.stringify(notes!.data))
       .to.include('Gemiddelde van de gescoorde antwoorden')
       .and.include('Wilson');
+  });
+
+  it('names, labels and notes are in the language that is asked for', async () => {
+    const [figures, notes] = await readWorkbook(await made('xlsx', 'en'));
+    expect([figures!.sheet, notes!.sheet]).to.deep.equal(['figures', 'notes']);
+    expect(figures!.data[0]).to.deep.equal(names);
+    expect(JSON.stringify(notes!.data))
+      .to.include('Mean of the scored answers')
+      .and.not.include('antwoorden');
+    const metadata = String(await made('csvw', 'en'));
+    expect(JSON.parse(metadata)['@context'][1]).to.deep.equal({ '@language': 'en' });
+    expect(metadata).to.include('are not shown').and.include('Whether the target is reached');
+    const syntax = strFromU8(unzipSync(await made('spss', 'en'))['cijfers.sps']!);
+    expect(syntax).to.include("'not shown, so that nobody can be recognised'");
+    expect(String(await made('ggm', 'en'))).to.equal(String(await made('ggm', 'nl')));
   });
 
   it('XLSX keeps its header in sight and runs no text as a formula', async () => {

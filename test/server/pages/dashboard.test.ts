@@ -35,6 +35,9 @@ describe('the dashboard', function () {
       '2025',
       'quarter',
     ]);
+    expect(careless.querySelector('[role=status], [role=alert], main')?.text).to.include(
+      'Hiervan zijn er geen cijfers die u kunt zien: Vraag, Afdeling, Jaar, Verloop per.',
+    );
     const own = await open('?department=werk-en-inkomen', 'coordinator');
     expect(own.querySelector('main')?.text).to.include('Burgerzaken').and.not.include('Werk en inkomen');
     expect(own.text).not.to.include('Alle afdelingen');
@@ -52,7 +55,7 @@ describe('the dashboard', function () {
     );
     expect(counts).to.deep.equal(total!.distribution);
     const pictures = page.querySelectorAll('svg[role=img]');
-    expect(pictures).to.have.length(3);
+    expect(pictures).to.have.length(4);
     for (const picture of pictures) {
       for (const id of picture.getAttribute('aria-labelledby')!.split(' '))
         expect(page.querySelectorAll(`[id="${id}"]`), id).to.have.length(1);

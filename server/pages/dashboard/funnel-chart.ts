@@ -1,0 +1,78 @@
+import { accessibleSvg } from '../overview/chart.ts';
+
+interface Bar {
+  name: string;
+  count: number;
+}
+
+const [width, barHeight, left, right] = [900, 48, 260, 110];
+const ink = '#1b1f24';
+const greys = ['#c3c9d1', '#9aa2ad', '#7d8793', '#3d4652'];
+
+/** Steps as bars from one side, each darker than the one before, with its number beside it. An SVG without scripts and inline styles. */
+export async function drawFunnel(
+  bars: Bar[],
+  locale: string,
+  texts: { id: string; title: string; description: string },
+): Promise<string> {
+  const echarts = await import('../overview/chart-library.ts');
+  const chart = echarts.init(null, null, {
+    renderer: 'svg',
+    ssr: true,
+    width,
+    height: 20 + bars.length * barHeight,
+  });
+  const number = new Intl.NumberFormat(locale);
+  try {
+    chart.setOption({
+      animation: false,
+      textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: ink },
+      grid: { left, right, top: 10, bottom: 10 },
+      xAxis: { type: 'value', show: false, min: 0, max: Math.max(...bars.map(({ count }) => count)) },
+      yAxis: {
+        type: 'category',
+        inverse: true,
+        data: bars.map(({ name }) => name),
+        axisTick: { show: false },
+        axisLine: { show: false },
+        axisLabel: { width: left - 20, overflow: 'break', color: ink, fontSize: 16 },
+      },
+      series: [
+        {
+          type: 'custom',
+          silent: true,
+          data: bars.map(({ count }, row) => [row, count]),
+          renderItem: ({ dataIndex }: { dataIndex: number }, api: PlotApi) =>
+            drawBar(api, dataIndex, number.format(bars[dataIndex]?.count ?? 0)),
+        },
+      ],
+    });
+    return accessibleSvg(chart.renderToSVGString(), texts);
+  } finally {
+    chart.dispose();
+  }
+}
+
+interface PlotApi {
+  value(dimension: number): number | string;
+  coord(point: [number, number]): number[];
+}
+
+function drawBar(api: PlotApi, row: number, label: string) {
+  const [start = 0, y = 0] = api.coord([0, row]);
+  const [end = 0] = api.coord([Number(api.value(1)), row]);
+  return {
+    type: 'group' as const,
+    children: [
+      {
+        type: 'rect' as const,
+        shape: { x: start, y: y - 15, width: Math.max(end - start, 2), height: 30 },
+        style: { fill: greys[row], stroke: ink, lineWidth: 1 },
+      },
+      {
+        type: 'text' as const,
+        style: { text: label, x: end + 12, y, verticalAlign: 'middle' as const, fill: ink, fontSize: 16 },
+      },
+    ],
+  };
+}
