@@ -31,15 +31,22 @@ export interface Named {
 
 /** A share in whole per cents, as people write it in this language. */
 export function percent(share: number, locale: Locale): string {
-  return new Intl.NumberFormat(formatTag(locale), { style: 'percent', maximumFractionDigits: 0 }).format(
-    share,
-  );
+  return formatsOf(locale).percent.format(share);
 }
 
 /** A mean or score with one decimal. */
 export function decimal(value: number, locale: Locale): string {
-  return new Intl.NumberFormat(formatTag(locale), {
-    minimumFractionDigits: 1,
-    maximumFractionDigits: 1,
-  }).format(value);
+  return formatsOf(locale).decimal.format(value);
+}
+
+/** To make a format takes longer than to use it a hundred times, and a page has hundreds of figures. */
+const formats = new Map<Locale, { percent: Intl.NumberFormat; decimal: Intl.NumberFormat }>();
+
+function formatsOf(locale: Locale) {
+  const made = formats.get(locale) ?? {
+    percent: new Intl.NumberFormat(formatTag(locale), { style: 'percent', maximumFractionDigits: 0 }),
+    decimal: new Intl.NumberFormat(formatTag(locale), { minimumFractionDigits: 1, maximumFractionDigits: 1 }),
+  };
+  formats.set(locale, made);
+  return made;
 }
