@@ -19,6 +19,7 @@ export const auditActions = [
   'sending.resumed',
   'figures.released',
   'figures.exported',
+  'openData.published',
   'records.granted',
   'records.grantEnded',
   'records.exported',
@@ -49,7 +50,7 @@ export type AuditAction = (typeof auditActions)[number];
 
 /** What happened, as the one who writes it down tells it. */
 export interface AuditEvent {
-  /** `person:` with the id of a person, `key:` with the name of an API key, `operator` (who has the machine), or `nobody` (who was not let in). */
+  /** `person:` with the id of a person, `key:` with the name of an API key, `operator` (who has the machine), `provider` (the identity provider), or `nobody` (who was not let in). */
   who: string;
   what: AuditAction;
   /** What it was done to: an id of a person, the name of a key, the key of a survey. Never of a resident. */
@@ -57,6 +58,13 @@ export interface AuditEvent {
   /** Keyed hash of the network that it was done from; absent on the command line. */
   network?: string | undefined;
 }
+
+/**
+ * Writes down a change of access before it is made, and fails when it can't be: an entry without its change can be
+ * explained, access of which no entry tells can not.
+ * @param on what will be changed
+ */
+export type Announce = (on: string) => Promise<void>;
 
 /** Who has the machine, and uses the command line. */
 export const operatorName = 'operator';

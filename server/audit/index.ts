@@ -1,4 +1,4 @@
-export { type AuditAction, type AuditEvent, auditActions, operatorName } from './actions.ts';
+export { type Announce, type AuditAction, type AuditEvent, auditActions, operatorName } from './actions.ts';
 export { audit } from './append.ts';
 export { byRequest } from './by-request.ts';
 export { type AuditCheck, type AuditMark, checkAudit } from './check.ts';

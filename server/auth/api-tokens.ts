@@ -6,6 +6,7 @@ import { type Fault, validator } from '../../schemas/validate.ts';
 import { inAmsterdam } from '../../surveys/calendar.ts';
 import type { Context } from '../../surveys/context.ts';
 import { problem } from '../../surveys/problems.ts';
+import type { Announce } from '../audit/index.ts';
 import { rowOf } from './permissions.ts';
 import { allScopes, type Scope } from './scopes.ts';
 import { isTokenText, mintTokenText } from './token-text.ts';
@@ -48,12 +49,13 @@ const check = validator<ApiKeyRequest>(schema);
  * Makes a key and returns its text, which is shown once.
  * @throws Problem `invalidBody` with all faults; a scope that is about the whole municipality can't be limited
  */
-export async function createToken(ctx: Context, request: unknown): Promise<string> {
+export async function createToken(ctx: Context, request: unknown, announce?: Announce): Promise<string> {
   const checked = check(request);
   if (!checked.ok) throw problem('invalidBody', { faults: checked.faults });
   const { name, scopes, departments = [], endsOn } = checked.value;
   const faults = departments.length > 0 ? scopes.flatMap(unlimitable) : [];
   if (faults.length > 0) throw problem('invalidBody', { faults });
+  await announce?.(name);
   const text = mintTokenText();
   await ApiTokenModel.insertOne({
     _id: hashOf(text),
@@ -94,8 +96,11 @@ export async function revokeTokens(name: string): Promise<number> {
 }
 
 /** Ends one key at once. @returns its name; undefined when there was none. */
-export async function revokeToken(hash: string): Promise<string | undefined> {
-  return (await ApiTokenModel.findOneAndDelete({ _id: hash }).lean())?.name;
+export async function revokeToken(hash: string, announce?: Announce): Promise<string | undefined> {
+  const token = await ApiTokenModel.findById(hash).lean();
+  if (token) await announce?.(token.name);
+  await ApiTokenModel.deleteOne({ _id: hash });
+  return token?.name;
 }
 
 function hashOf(text: string): string {

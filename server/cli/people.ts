@@ -29,12 +29,10 @@ async function add(email: string, { role, department, language, json }: AddOptio
   const { invitePerson, mailWelcome } = await import('../staff/index.ts');
   const outcome = await withInstallation(async (ctx, config) => {
     if (config.oidc) throw new BadUse('Give people a role at the identity provider; OIDC_ISSUER is set.');
-    const { _id, email: address = email } = await invitePerson(ctx, {
-      email,
-      roles: [...new Set(role)],
-      departments: [...new Set(department)],
-    });
-    await noteDone(ctx, 'person.invited', _id);
+    const access = { email, roles: [...new Set(role)], departments: [...new Set(department)] };
+    const { email: address = email } = await invitePerson(ctx, access, (id) =>
+      noteDone(ctx, 'person.invited', id),
+    );
     return mailWelcome(config, { email: address, language });
   });
   const mailed = outcome.kind === 'accepted';
@@ -58,8 +56,8 @@ async function remove(email: string, options: JsonOption): Promise<void> {
       (person) => person.email?.toLowerCase() === email.toLowerCase(),
     );
     for (const { _id } of named) {
-      await removePerson(_id);
       await noteDone(ctx, 'person.removed', _id);
+      await removePerson(_id);
     }
     return named.length;
   });

@@ -31,11 +31,9 @@ interface CreateOptions extends JsonOption {
 
 async function create({ json, ...request }: CreateOptions): Promise<void> {
   const { createToken } = await import('../auth/api-tokens.ts');
-  const token = await withInstallation(async (ctx) => {
-    const text = await createToken(ctx, request);
-    await noteDone(ctx, 'key.made', request.name);
-    return text;
-  });
+  const token = await withInstallation((ctx) =>
+    createToken(ctx, request, (made) => noteDone(ctx, 'key.made', made)),
+  );
   print({ ...request, token }, token, { json });
 }
 

@@ -1,7 +1,7 @@
 import { type Request, type Response, Router } from 'express';
 import { displayNames } from '../../surveys/municipality/index.ts';
 import { Problem, problem } from '../../surveys/problems.ts';
-import { audit, byRequest } from '../audit/index.ts';
+import { type Announce, type AuditAction, audit, byRequest } from '../audit/index.ts';
 import { createToken, listTokens, revokeToken } from '../auth/api-tokens.ts';
 import { fieldsOf } from '../pages/form-body.ts';
 import type { TextKey } from '../pages/i18n.ts';
@@ -27,8 +27,8 @@ export function keyRoutes({ ctx }: Services, readSite: () => Promise<Site>, door
     const page = staffPageContext(request, response, await readSite());
     const values = keyValues(request);
     try {
-      const made = await createToken(ctx, { ...values, endsOn: values.endsOn || undefined });
-      await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'key.made', on: values.name });
+      const asked = { ...values, endsOn: values.endsOn || undefined };
+      const made = await createToken(ctx, asked, noted(request, response, 'key.made'));
       await sendKeys(response, page, { values: empty, made });
     } catch (error) {
       await sendKeys(response, page, { values, faults: faultTexts(error) });
@@ -37,11 +37,15 @@ export function keyRoutes({ ctx }: Services, readSite: () => Promise<Site>, door
 
   router.post('/keys/revoke', ...door.form('keys:write'), async (request, response) => {
     const { locale } = staffPageContext(request, response, await readSite());
-    const revoked = await revokeToken(String(fieldsOf(request).key));
+    const noting = noted(request, response, 'key.revoked');
+    const revoked = await revokeToken(String(fieldsOf(request).key), noting);
     if (revoked === undefined) throw problem('notFound');
-    await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'key.revoked', on: revoked });
     response.redirect(303, `/keys?lang=${locale}`);
   });
+
+  function noted(request: Request, response: Response, what: AuditAction): Announce {
+    return (on) => audit(ctx, { ...byRequest(ctx.keys, request, response), what, on });
+  }
 
   return router;
 }

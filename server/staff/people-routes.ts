@@ -36,8 +36,9 @@ export function peopleRoutes(
       // Inviting oneself again would be a way to change one's own roles.
       const known = await findInvited(ctx, values.email);
       if (known && isSelf(page, known)) throw problem('forbidden');
-      const { _id, email = '' } = await invitePerson(ctx, values);
-      await noted(request, response, 'person.invited', _id);
+      const { email = '' } = await invitePerson(ctx, values, (id) =>
+        noted(request, response, 'person.invited', id),
+      );
       const outcome = await mailWelcome(config, { email, language: page.locale });
       if (outcome.kind !== 'accepted') ctx.log.error({ outcome }, 'An invited person could not be told.');
       response.redirect(303, `/people?lang=${page.locale}`);
@@ -58,8 +59,7 @@ export function peopleRoutes(
     if (person.origin !== 'invited' || provided || isSelf(page, person)) throw problem('forbidden');
     const values = { ...accessValues(request), email: person.email ?? '' };
     try {
-      await invitePerson(ctx, values);
-      await noted(request, response, 'person.changed', person._id);
+      await invitePerson(ctx, values, (id) => noted(request, response, 'person.changed', id));
       response.redirect(303, `/people/${person._id}?lang=${page.locale}`);
     } catch (error) {
       await sendPerson(response, page, person, values, faultTexts(error));
@@ -70,8 +70,8 @@ export function peopleRoutes(
     const page = staffPageContext(request, response, await readSite());
     const person = await personOf(request);
     if (isSelf(page, person)) throw problem('forbidden');
-    await removePerson(person._id);
     await noted(request, response, 'person.removed', person._id);
+    await removePerson(person._id);
     response.redirect(303, `/people?lang=${page.locale}`);
   });
 

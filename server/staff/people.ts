@@ -8,6 +8,7 @@ import type { Context } from '../../surveys/context.ts';
 import { keyedHash } from '../../surveys/keys.ts';
 import { problem } from '../../surveys/problems.ts';
 import { normaliseEmail } from '../../surveys/recipients/index.ts';
+import type { Announce } from '../audit/index.ts';
 import { type Role, roles } from '../auth/permissions.ts';
 import type { OidcSettings } from '../config.ts';
 import { endSessionsOf } from './sessions.ts';
@@ -58,7 +59,7 @@ const check = validator<PersonAccess>(schema);
  * Invites somebody, or gives who was invited before other roles.
  * @throws Problem `invalidBody` with all faults
  */
-export async function invitePerson(ctx: Context, value: unknown): Promise<Person> {
+export async function invitePerson(ctx: Context, value: unknown, announce?: Announce): Promise<Person> {
   const checked = check(value);
   if (!checked.ok) throw problem('invalidBody', { faults: checked.faults });
   const email = normaliseEmail(checked.value.email)?.mailTo;
@@ -68,6 +69,7 @@ export async function invitePerson(ctx: Context, value: unknown): Promise<Person
   }
   const { roles, departments = [] } = checked.value;
   const _id = idOfAddress(ctx, email);
+  await announce?.(_id);
   await PersonModel.updateOne(
     { _id },
     { $set: { origin: 'invited', email, roles, departments }, $inc: { accessVersion: 1 } },
@@ -86,13 +88,17 @@ export interface Claimed {
   departments: string[];
 }
 
-/** Notes who signed in at the provider, with the roles that it gives now: they hold for other sessions too. */
-export async function notePerson(ctx: Context, claimed: Claimed): Promise<Person> {
+/**
+ * Notes who signed in at the provider, with the roles that it gives now: they hold for other sessions too.
+ * @param announce called before somebody gets roles or departments that they did not have
+ */
+export async function notePerson(ctx: Context, claimed: Claimed, announce?: Announce): Promise<Person> {
   const _id = idOfSubject(ctx, claimed);
   const { email, name } = claimed;
   const access = { roles: claimed.roles.toSorted(), departments: claimed.departments.toSorted() };
   const known = await PersonModel.findById(_id).lean();
   const changed = !known || !sameAccess(known, access);
+  if (changed) await announce?.(_id);
   await PersonModel.updateOne(
     { _id },
     {
@@ -105,8 +111,10 @@ export async function notePerson(ctx: Context, claimed: Claimed): Promise<Person
 }
 
 /** Forgets somebody to whom the provider gives no role any more, with their sessions. */
-export async function forgetClaimed(ctx: Context, claimed: Claimed): Promise<void> {
-  await removePerson(idOfSubject(ctx, claimed));
+export async function forgetClaimed(ctx: Context, claimed: Claimed, announce?: Announce): Promise<void> {
+  const _id = idOfSubject(ctx, claimed);
+  if (await findPerson(_id)) await announce?.(_id);
+  await removePerson(_id);
 }
 
 /** The administrator of the operator's links; made when there is none. */

@@ -40,7 +40,11 @@ const GrantModel = mongoose.model('RecordGrant', grantSchema, 'recordGrants');
 const check = validator<RecordGrant>(schema);
 
 /** Gives a grant. @throws Problem `invalidBody` with all faults */
-export async function giveGrant({ clock }: Pick<Context, 'clock'>, value: unknown): Promise<StoredGrant> {
+export async function giveGrant(
+  { clock }: Pick<Context, 'clock'>,
+  value: unknown,
+  announce?: (id: string) => Promise<void>,
+): Promise<StoredGrant> {
   const checked = check(value);
   const now = clock.now();
   const faults = checked.ok
@@ -48,6 +52,7 @@ export async function giveGrant({ clock }: Pick<Context, 'clock'>, value: unknow
     : [...checked.faults, ...(await faultsOf(withoutFaults(value, checked.faults), now))];
   if (!checked.ok || faults.length > 0) throw problem('invalidBody', { faults });
   const grant = { _id: randomBytes(8).toString('hex'), ...checked.value, givenAt: now };
+  await announce?.(grant._id);
   await GrantModel.create(grant);
   return grant;
 }

@@ -88,7 +88,7 @@ function Outcome({ page: { t }, checked }: { page: StaffPageContext; checked: Au
 }
 
 function nameOf({ t }: StaffPageContext, names: ReadonlyMap<string, string>, who: string): string {
-  if (who === 'operator' || who === 'nobody') return t(`audit.who.${who}`);
+  if (who === 'operator' || who === 'provider' || who === 'nobody') return t(`audit.who.${who}`);
   const [kind, ...id] = who.split(':');
   const name = id.join(':');
   return kind === 'key' ? t('audit.who.key', { name }) : (names.get(name) ?? name);

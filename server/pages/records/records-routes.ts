@@ -22,8 +22,8 @@ export function recordRoutes({ ctx }: Services, readSite: () => Promise<Site>, d
   router.post('/records', ...door.form('records:write'), async (request, response) => {
     const values = textsOf(fieldsOf(request));
     try {
-      const { _id } = await giveGrant(ctx, values);
-      await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'records.granted', on: _id });
+      const by = byRequest(ctx.keys, request, response);
+      await giveGrant(ctx, values, (on) => audit(ctx, { ...by, what: 'records.granted', on }));
     } catch (error) {
       if (!(error instanceof Problem) || error.code !== 'invalidBody') throw error;
       const wrong = new Set(error.faults.map(({ pointer }) => pointer.slice(1)));

@@ -1,11 +1,12 @@
 import { type Request, type Response, Router } from 'express';
-import { audit, byRequest } from '../../audit/index.ts';
+import { type Announce, type AuditAction, audit, byRequest } from '../../audit/index.ts';
 import { everyone } from '../../auth/declared-access.ts';
 import type { TextKey } from '../../pages/i18n.ts';
 import { MessagePage } from '../../pages/message-page.tsx';
 import { pageContext } from '../../pages/page-context.ts';
 import { sendPage } from '../../pages/send-page.ts';
 import type { Site } from '../../pages/site.ts';
+import { networkHash } from '../../protection/network.ts';
 import type { Services } from '../../services.ts';
 import { localPath } from '../local-path.ts';
 import { forgetClaimed, notePerson } from '../people.ts';
@@ -38,17 +39,23 @@ export function providerRoutes(
     try {
       const { claimed, to } = await provider.complete(door.visitorSecret(request), query);
       if (claimed.roles.length === 0) {
-        await forgetClaimed(ctx, claimed);
+        await forgetClaimed(ctx, claimed, noted(request, 'person.removed'));
         ctx.log.info('Somebody without a role was not let in.');
         await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
         return await say(request, response, 'signIn.noRoleTitle', 'signIn.noRoleText', 403);
       }
-      await door.signIn(request, response, await notePerson(ctx, claimed));
+      const person = await notePerson(ctx, claimed, noted(request, 'person.changed'));
+      await door.signIn(request, response, person);
       response.redirect(303, localPath(to));
     } catch (error) {
       await sendFailure(request, response, error);
     }
   });
+
+  /** What the provider changed shows at a sign-in, and is written down as its doing. */
+  function noted(request: Request, what: AuditAction): Announce {
+    return (on) => audit(ctx, { who: 'provider', network: networkHash(ctx.keys, request.ip), what, on });
+  }
 
   /** Residents' pages go on without the provider; members of staff are told what is the matter. */
   async function sendFailure(request: Request, response: Response, error: unknown): Promise<void> {

@@ -1,8 +1,9 @@
 import { expect } from 'chai';
 import { routes } from '../../../server/api/index.ts';
 import { auditPage, checkAudit } from '../../../server/audit/index.ts';
+import { createToken, listTokens, revokeToken } from '../../../server/auth/api-tokens.ts';
 import { networkHash } from '../../../server/protection/network.ts';
-import { invitePerson } from '../../../server/staff/people.ts';
+import { findInvited, invitePerson } from '../../../server/staff/people.ts';
 import { usePages } from '../../support/pages.ts';
 import { browserWith, cookieIn, csrfIn, signedInAs, signedInOperator } from '../../support/staff.ts';
 
@@ -73,6 +74,21 @@ describe('What is written down', function () {
       ['person', 'key.revoked', 'zaaksysteem'],
     ]);
     expect(JSON.stringify(await auditPage(undefined, 100))).not.to.include(text);
+  });
+
+  it('comes before a change of access, which is not made when it can not be written down', async () => {
+    const { ctx } = pages;
+    const fails = () => Promise.reject(new Error('the log can not be written'));
+    const rejected = async (change: Promise<unknown>) =>
+      expect(await change.catch(({ message }: Error) => message)).to.equal('the log can not be written');
+    const given = { email: 'eva@gemeente.example', roles: ['analyst'] };
+    await rejected(invitePerson(ctx, given, fails));
+    expect(await findInvited(ctx, given.email)).to.equal(undefined);
+    await rejected(createToken(ctx, { name: 'system', scopes: ['aggregates:read'] }, fails));
+    expect(await listTokens()).to.deep.equal([]);
+    await createToken(ctx, { name: 'system', scopes: ['aggregates:read'] });
+    await rejected(revokeToken((await listTokens())[0]!._id, fails));
+    expect(await listTokens()).to.have.length(1);
   });
 
   it('is not what was refused', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { auditPage } from '../../../../server/audit/index.ts';
 import { findInvited } from '../../../../server/staff/people.ts';
 import { startSession } from '../../../../server/staff/sessions.ts';
 import { usePages } from '../../../support/pages.ts';
@@ -124,6 +125,31 @@ describe('Signing in at an identity provider', function () {
     provider.accounts.set('ben', { name: 'Ben' });
     expect((await signIn('ben')).status).to.equal(403);
     expect((await before.get('/people')).status).to.equal(303);
+  });
+
+  it('writes down which access the provider gave, changed and took, before it holds', async () => {
+    for (const account of [
+      { name: 'Ben', realm_access: { roles: ['ge-beheer'] } },
+      { name: 'Ben', realm_access: { roles: ['ge-beheer'] } },
+      { name: 'Ben', realm_access: { roles: ['ge-analyse'] } },
+      { name: 'Ben' },
+    ]) {
+      provider.accounts.set('ben', account);
+      await signIn('ben');
+    }
+    const entries = (await auditPage(undefined, 100)).reverse();
+    const done = entries.map(({ who, what }) => `${who.split(':')[0]} ${what}`);
+    expect(done).to.deep.equal([
+      ...['provider person.changed', 'person signIn.done', 'person signIn.done'],
+      ...[
+        'provider person.changed',
+        'person signIn.done',
+        'provider person.removed',
+        'nobody signIn.refused',
+      ],
+    ]);
+    expect(new Set(entries.flatMap(({ on }) => on ?? []))).to.have.property('size', 1);
+    expect(entries[0]?.network).to.be.a('string');
   });
 
   it('reads roles at each sign-in; a change holds for other sessions too, which get a new id', async () => {
