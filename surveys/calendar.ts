@@ -33,6 +33,11 @@ export function monthOf(instant: Date): string {
   return inAmsterdam(instant).toFormat('yyyy-MM');
 }
 
+/** The week of its month in which an instant falls in Europe/Amsterdam: 1 for the first seven days, 5 for the last ones. */
+export function weekOfMonth(instant: Date): number {
+  return Math.ceil(inAmsterdam(instant).day / 7);
+}
+
 /** The calendar month that many months before that of an instant, in Europe/Amsterdam. */
 export function monthsBefore(instant: Date, months: number): string {
   return inAmsterdam(instant).minus({ months }).toFormat('yyyy-MM');

@@ -11,7 +11,13 @@ export interface CellFields {
 }
 
 /** Where contacts and invitations count: the denominators of a cell, which know no version and no mode. */
-export type VolumeFields = Omit<CellFields, 'version' | 'mode'>;
+export interface VolumeFields extends Omit<CellFields, 'version' | 'mode'> {
+  /**
+   * Week of the month, from 1: a place has a volume for each, so that a change costs the counting of a week, not of a
+   * month. Absent in what was stored before there were weeks.
+   */
+  week?: number | undefined;
+}
 
 /** The `_id` of a cell. None of the parts can hold a `|`. */
 export function cellKey(cell: CellFields): string {
@@ -21,8 +27,9 @@ export function cellKey(cell: CellFields): string {
 
 /** The `_id` of a volume. */
 export function volumeKey(volume: VolumeFields): string {
-  const { survey, department, channel, product = '', stage = '', month } = volume;
-  return [survey, department, channel, product, stage, month].join('|');
+  const { survey, department, channel, product = '', stage = '', month, week } = volume;
+  const place = [survey, department, channel, product, stage, month];
+  return (week === undefined ? place : [...place, week]).join('|');
 }
 
 /** The fields of a cell from its key. */
@@ -31,9 +38,9 @@ export function parseCellKey(key: string): Required<CellFields> {
   return { survey, version: Number(version), department, channel, product, stage, mode, month };
 }
 
-/** The fields of a volume from its key. */
-export function parseVolumeKey(key: string): Required<VolumeFields> {
-  const [survey, department, channel, product, stage, month] = parts(key, 6);
+/** The fields of a volume from its key, but for the week: volumes of a place and a month are added up. */
+export function parseVolumeKey(key: string): Required<Omit<VolumeFields, 'week'>> {
+  const [survey, department, channel, product, stage, month] = parts(key.replace(/\|\d$/, ''), 6);
   return { survey, department, channel, product, stage, month };
 }
 

@@ -1,6 +1,6 @@
 import { volumeKey } from '../aggregates/keys.ts';
 import { insertNew } from '../bulk-writes.ts';
-import { monthOf } from '../calendar.ts';
+import { monthOf, weekOfMonth } from '../calendar.ts';
 import type { Contact } from './contact.ts';
 import { ContactModel, type LedgerEntry } from './model.ts';
 
@@ -38,6 +38,7 @@ export async function enter(decided: Entry[]): Promise<Map<string, Verdict>> {
 function newEntry(contact: Contact, verdict: Verdict): LedgerEntry {
   const { id: _id, survey, department, channel, product, stage, occurredAt } = contact;
   const month = monthOf(occurredAt);
+  const week = weekOfMonth(occurredAt);
   return {
     _id,
     survey,
@@ -47,7 +48,7 @@ function newEntry(contact: Contact, verdict: Verdict): LedgerEntry {
     ...(stage && { stage }),
     ...verdict,
     month,
-    volume: volumeKey({ survey, department, channel, product, stage, month }),
+    volume: volumeKey({ survey, department, channel, product, stage, month, week }),
     rev: 1,
     dirty: true,
   };

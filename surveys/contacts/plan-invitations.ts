@@ -1,6 +1,6 @@
 import { volumeKey } from '../aggregates/keys.ts';
 import { insertNew } from '../bulk-writes.ts';
-import { addDays, later, monthOf } from '../calendar.ts';
+import { addDays, later, monthOf, weekOfMonth } from '../calendar.ts';
 import type { Context } from '../context.ts';
 import { type Invitation, InvitationModel } from '../invitations/model.ts';
 import { sealAddress } from '../recipients/address.ts';
@@ -74,7 +74,7 @@ function newInvitation(ctx: Context, contact: Contact, plan: Plan): Invitation {
     addressHash: plan.addressHash,
     ...(ctx.requestId && { requestId: ctx.requestId }),
     month,
-    volume: volumeKey({ survey, department, channel, product, stage, month }),
+    volume: volumeKey({ survey, department, channel, product, stage, month, week: weekOfMonth(sendAt) }),
     rev: 1,
     dirty: true,
   };

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { CellModel, checkCells, rollUp, VolumeModel } from '../../../surveys/aggregates/index.ts';
 import { cellKey, volumeKey } from '../../../surveys/aggregates/keys.ts';
+import { volumesOf } from '../../../surveys/aggregates/releases/load-facts.ts';
 import { ContactModel } from '../../../surveys/contacts/model.ts';
 import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { acquireLease } from '../../../surveys/leases.ts';
@@ -119,6 +120,22 @@ describe('rollUp', () => {
       bounced: 0,
       answered: 1,
     });
+    expect(await checkCells()).to.deep.equal([]);
+  });
+
+  it('counts a week of a place anew when something changes in it, not the month, and adds the weeks up', async () => {
+    const { version: _version, mode: _mode, ...where } = place;
+    const contact = (_id: string, week: number) => ({
+      ...{ ...where, _id, volume: volumeKey({ ...place, week }), rev: 1, dirty: true },
+      ...{ decision: 'skipped', reason: 'noAddress' },
+    });
+    await ContactModel.insertMany([contact('one', 1), contact('two', 1), contact('three', 2)]);
+    expect(await rollUp(ctx)).to.deep.equal({ cells: 0, volumes: 2 });
+    await ContactModel.insertMany([contact('four', 2)]);
+    expect(await rollUp(ctx)).to.deep.equal({ cells: 0, volumes: 1 });
+    const { contacts } = await volumesOf(place.survey, '2026');
+    expect(contacts.places).to.have.length(1);
+    expect(contacts.counts[0]).to.equal(4);
     expect(await checkCells()).to.deep.equal([]);
   });
 
