@@ -1,8 +1,10 @@
+import { rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { openTransport } from '../../jobs/transport/index.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
+import { templatePath } from '../../server/reports/template-file.ts';
 import { invitePerson } from '../../server/staff/people.ts';
-import { createMailedLink, createSignInLink } from '../../server/staff/sign-in-links.ts';
+import { createSignInLink } from '../../server/staff/sign-in-links.ts';
 import { endAction, planAction, tellAction } from '../../surveys/actions/index.ts';
 import { rollUp } from '../../surveys/aggregates/index.ts';
 import { recordWish } from '../../surveys/callbacks/index.ts';
@@ -16,7 +18,7 @@ import { arenaStops } from './arena-tour.ts';
 import { invite } from './pages.ts';
 import { reachStops } from './reach-tour.ts';
 import { roundStops } from './round-stops.ts';
-import { type Stop, signInAs, type Town } from './tour-parts.ts';
+import { type Stop, signInAs, type Town, useLink } from './tour-parts.ts';
 
 const month = 31 * 24 * 60 * 60 * 1_000;
 
@@ -108,33 +110,50 @@ export function tourOf(town: Town): Stop[] {
       await page.locator('input[name=email]').fill('eva@gemeente.example');
       await page.locator('main button[type=submit]').click();
     }),
-    stop('overview', (page, locale) => signIn(town, page, locale)),
+    stop('overview', async (page, locale) => {
+      await signIn(town, page);
+      await page.goto(`${url}/overview?lang=${locale}`);
+    }),
     stop('dashboard', async (page, locale) => {
-      await signIn(town, page, locale);
+      await signIn(town, page);
       await page.goto(`${url}/dashboard?lang=${locale}`);
     }),
+    stop('reports', async (page, locale) => {
+      await signInAs(town, page, 'programme-manager');
+      await page.goto(`${url}/reports?lang=${locale}`);
+    }),
+    stop('reports-with-faults', async (page, locale) => {
+      await signInAs(town, page, 'programme-manager');
+      await page.goto(`${url}/reports?lang=${locale}`);
+      const template = templatePath(town.dataDir, 'nl');
+      await writeFile(template, '# Verslag\n{{ overal }}\n');
+      await page.locator('select[name=language]').selectOption('nl');
+      await page.locator('main button[type=submit]').click();
+      await page.locator('main .utrecht-alert--error').waitFor();
+      await rm(template);
+    }),
     stop('sessions', async (page, locale) => {
-      await signIn(town, page, locale);
+      await signIn(town, page);
       await page.goto(`${url}/sessions?lang=${locale}`);
     }),
     stop('people', async (page, locale) => {
-      await signIn(town, page, locale);
+      await signIn(town, page);
       await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
       await page.goto(`${url}/people?lang=${locale}`);
     }),
     stop('people-with-faults', async (page, locale) => {
-      await signIn(town, page, locale);
+      await signIn(town, page);
       await page.goto(`${url}/people?lang=${locale}`);
       await page.locator('input[name=email]').fill('eva@gemeente.example');
       await page.locator('main button[type=submit]').last().click();
     }),
     stop('person', async (page, locale) => {
-      await signIn(town, page, locale);
+      await signIn(town, page);
       const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
       await page.goto(`${url}/people/${eva._id}?lang=${locale}`);
     }),
     stop('key-made', async (page, locale) => {
-      await signIn(town, page, locale);
+      await signIn(town, page);
       await page.goto(`${url}/keys?lang=${locale}`);
       await page.locator('input[name=name]').fill('zaaksysteem');
       await page.locator('input[name=scopes]').first().check();
@@ -241,10 +260,7 @@ export function tourOf(town: Town): Stop[] {
     }),
     ...roundStops(town, (page) => signInAs(town, page, 'coordinator')),
     stop('forbidden', async (page, locale) => {
-      const eva = await invitePerson(ctx, { email: 'eva@gemeente.example', roles: ['analyst'] });
-      const link = await createMailedLink(ctx, url, eva);
-      await page.goto(`${link}?lang=${locale}`);
-      await page.locator('main button[type=submit]').click();
+      await signInAs(town, page, 'analyst');
       await page.goto(`${url}/people?lang=${locale}`);
     }),
   ];
@@ -254,9 +270,8 @@ async function signInPage({ ctx, url }: Town, page: Page, locale: Locale): Promi
   await page.goto(`${await createSignInLink(ctx, url)}?lang=${locale}`);
 }
 
-async function signIn(town: Town, page: Page, locale: Locale): Promise<void> {
-  await signInPage(town, page, locale);
-  await page.locator('main button[type=submit]').click();
+async function signIn({ ctx, url }: Town, page: Page): Promise<void> {
+  await useLink(page, await createSignInLink(ctx, url));
 }
 
 async function writeMail(dataDir: string): Promise<void> {

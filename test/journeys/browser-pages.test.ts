@@ -4,24 +4,26 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { locales } from '../../server/pages/i18n.ts';
 import { axeFaults, overflow, useBrowser, widths } from '../support/browser.ts';
+import { refusedForms } from '../support/forms-on-page.ts';
 import { usePages } from '../support/pages.ts';
+import { csrfIn, signedInAs } from '../support/staff.ts';
 import { tourOf } from '../support/tour.ts';
-import type { Stop } from '../support/tour-parts.ts';
 import { fillTown } from '../support/town.ts';
 
 /** A page takes seconds: in the short form each has one of the languages and is examined at one width. */
 const everyWay = process.env.GOLDEN_EAR_FULL !== undefined;
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-tour-'));
 
-describe('every page, in both languages, at 320 and 1280 pixels', function () {
+describe('Every page of the tour', function () {
   this.timeout(120_000);
   const pages = usePages({ DATA_DIR: dataDir });
   const browser = useBrowser();
+  const refused = new Set<string>();
   after(() => rmSync(dataDir, { recursive: true, force: true }));
 
-  const stops = (): Stop[] => tourOf({ url: pages.url, ctx: pages.ctx, dataDir });
+  const stops = () => tourOf({ url: pages.url, ctx: pages.ctx, dataDir });
   for (const [index, { name }] of tourOf({ url: '', ctx: pages.ctx, dataDir }).entries()) {
-    it(`${name}: axe finds nothing, nothing sticks out`, async () => {
+    it(`${name}: axe finds nothing, nothing sticks out, its forms are refused from elsewhere`, async () => {
       if (name === 'overview') await fillTown({ ...pages.ctx });
       const stop = stops().find((one) => one.name === name);
       for (const locale of everyWay ? locales : [locales[index % locales.length]!]) {
@@ -34,7 +36,30 @@ describe('every page, in both languages, at 320 and 1280 pixels', function () {
           if (everyWay || size === Math.floor(index / 2) % widths.length)
             expect(await axeFaults(page), `${locale} at ${width}`).to.deep.equal([]);
         }
+        for (const path of await refusedForms(page, await tokenOfAnother())) refused.add(path);
       }
     });
+  }
+
+  it('shows the forms with which most can be done', () => {
+    expect([...refused]).to.include.members([
+      '/erasure',
+      '/keys',
+      '/people',
+      '/people/:id',
+      '/people/:id/remove',
+      '/retention',
+      '/sessions/end',
+      '/sign-in',
+      '/sign-in/:id',
+      '/sign-out',
+    ]);
+  });
+
+  let token = '';
+  async function tokenOfAnother(): Promise<string> {
+    token ||= csrfIn((await (await signedInAs(pages, 'analyst')).get('/sessions')).text);
+    expect(token).to.match(/^[0-9a-f]{64}$/);
+    return token;
   }
 });
