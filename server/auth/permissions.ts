@@ -53,6 +53,12 @@ export const permissions = {
     key: true,
     byDepartment: true,
   },
+  'reports:read': {
+    meaning: 'make the quarterly overview and the yearly service report',
+    roles: ['analyst', 'programme-manager'],
+    key: false,
+    byDepartment: false,
+  },
   'municipality:write': {
     meaning: 'change the municipality and the names of departments, channels and products',
     roles: ['administrator'],

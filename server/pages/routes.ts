@@ -31,6 +31,7 @@ import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.ts';
 import { residentPageContext } from './page-context.ts';
 import { recordRoutes } from './records/records-routes.ts';
+import { reportRoutes } from './reports/reports-routes.ts';
 import { respondRoutes } from './respond/respond-routes.ts';
 import { retentionPageRoutes } from './retention/retention-routes.ts';
 import { roundRoutes } from './rounds/round-routes.ts';
@@ -66,6 +67,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(actionRoutes(services, readSite, door));
   app.use(overviewRoutes(services, readSite, door));
   app.use(dashboardRoutes(readSite, door));
+  app.use(reportRoutes(services, readSite, door));
   app.use(journeyRoutes(readSite, door));
   app.use(arenaRoutes(services, readSite, door));
   app.use(cardRoutes(services, readSite, door));

@@ -1,36 +1,23 @@
-import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import type { ReportData } from '../../schemas/generated/report-data.ts';
 import type { Context } from '../../surveys/context.ts';
-import { type ReportKind, readFigures } from './read-figures.ts';
-import { reportData } from './report-data.ts';
+import { dataFile, gatherData } from './gather-data.ts';
+import type { ReportChoice } from './read-figures.ts';
 import type { ReportDocument } from './report-document.ts';
 import { fillTemplate } from './template.ts';
-import en from './templates/en.json' with { type: 'json' };
-import nl from './templates/nl.json' with { type: 'json' };
+import { templateText } from './template-file.ts';
 import { toHtml } from './to-html.tsx';
 import { toOdt } from './to-odt.ts';
 import { toPdf } from './to-pdf.ts';
 import type { ReportLanguage } from './wording.ts';
+import { reportWords } from './words.ts';
 
-export const reportFormats = ['html', 'pdf', 'odt'] as const;
+export const reportFormats = ['html', 'pdf', 'odt', 'json'] as const;
+/** `json`: the data that the report rests on, to make it again. */
 export type ReportFormat = (typeof reportFormats)[number];
-
-export interface ReportOptions {
-  kind: ReportKind;
-  language: ReportLanguage;
-  /** `2026` or `2026-Q3`; absent: the newest. */
-  period?: string | undefined;
-  /** Number of a release of the customer journey; absent: the newest. */
-  release?: number | undefined;
-}
 
 export interface Report {
   document: ReportDocument;
-  period: string;
-  release: number;
-  /** When its figures were released: the date in its files, so that the same report is the same file. */
-  releasedAt: Date;
+  data: ReportData;
 }
 
 /**
@@ -40,41 +27,40 @@ export interface Report {
 export async function makeReport(
   ctx: Pick<Context, 'clock'>,
   dataDir: string,
-  { kind, language, period, release }: ReportOptions,
+  { language, ...choice }: ReportChoice & { language: ReportLanguage },
 ): Promise<Report> {
-  const figures = await readFigures(kind, { period, release });
-  const data = await reportData(ctx, kind, figures, language);
-  return {
-    document: fillTemplate(await templateText(dataDir, language), data),
-    period: figures.period,
-    release: figures.release.number,
-    releasedAt: figures.release.createdAt,
-  };
+  return reportOf(await gatherData(ctx, choice), dataDir, language);
 }
 
-/** A report as a file. */
+/** Makes a report from frozen data: the same data and template give the same bytes. @throws Problem `invalidTemplate` */
+export async function reportOf(data: ReportData, dataDir: string, language: ReportLanguage): Promise<Report> {
+  const template = await templateText(dataDir, language);
+  return { document: fillTemplate(template, await reportWords(data, language)), data };
+}
+
+/** A report as a file. The date in it is that of its release, so that the same report is the same file. */
 export async function writeReport(
-  { document, releasedAt }: Report,
+  { document, data }: Report,
   format: ReportFormat,
 ): Promise<string | Buffer> {
+  const madeAt = new Date(data.release.createdAt);
   switch (format) {
     case 'html':
       return toHtml(document);
     case 'pdf':
-      return toPdf(document, releasedAt);
+      return toPdf(document, madeAt);
     case 'odt':
-      return toOdt(document, releasedAt);
+      return toOdt(document, madeAt);
+    case 'json':
+      return dataFile(data);
   }
 }
 
-/** Where the municipality keeps its own template of a language. */
-export function templatePath(dataDir: string, language: ReportLanguage): string {
-  return join(dataDir, `report-template.${language}.liquid`);
-}
-
-/** The template in use: the municipality's own, else the one that comes with the product. */
-export async function templateText(dataDir: string, language: ReportLanguage): Promise<string> {
-  const path = templatePath(dataDir, language);
-  if (existsSync(path)) return readFile(path, 'utf8');
-  return `${{ nl, en }[language].lines.join('\n')}\n`;
+/** The name of a report's file; its data is the same in every language. */
+export function reportFileName(
+  { data: { kind, period, release } }: Report,
+  language: ReportLanguage,
+  format: ReportFormat,
+): string {
+  return `report-${kind}-${period}-${release.number}.${format === 'json' ? 'data' : language}.${format}`;
 }

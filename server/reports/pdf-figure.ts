@@ -4,6 +4,7 @@ import type { Figure } from './report-document.ts';
 const rowHeight = 22;
 const nameWidth = 150;
 const figureWidth = 50;
+const scaleHeight = 18;
 
 /** Squares with whiskers and the goal as a dashed line: told in words too, and legible in black and white. */
 export function drawFigure(
@@ -11,7 +12,7 @@ export function drawFigure(
   whole: PDFKit.PDFStructureElement,
   { caption, alternative, rows, target }: Figure,
 ): void {
-  keepTogether(pdf, rows.length * rowHeight + 40);
+  keepTogether(pdf, rows.length * rowHeight + scaleHeight + 40);
   const { left } = pdf.page.margins;
   const top = pdf.y;
   const plot = contentWidth(pdf) - nameWidth - figureWidth;
@@ -32,6 +33,7 @@ export function drawFigure(
           .stroke(ink);
       pdf.rect(at(share) - 3.5, middle - 3.5, 7, 7).fill(ink);
     }
+    drawScale(pdf, at, top + rows.length * rowHeight);
     const bottom = top + rows.length * rowHeight;
     pdf.moveTo(at(target), top).lineTo(at(target), bottom).dash(4, { space: 3 }).lineWidth(1).stroke(ink);
     pdf.undash();
@@ -39,11 +41,14 @@ export function drawFigure(
   whole.add(
     pdf.struct(
       'Figure',
-      { alt: alternative, bbox: [left, top, left + contentWidth(pdf), top + rows.length * rowHeight] },
+      {
+        alt: alternative,
+        bbox: [left, top, left + contentWidth(pdf), top + rows.length * rowHeight + scaleHeight],
+      },
       drawing,
     ),
   );
-  pdf.y = top + rows.length * rowHeight + 4;
+  pdf.y = top + rows.length * rowHeight + scaleHeight + 4;
   whole.add(
     pdf.struct(
       'P',
@@ -57,4 +62,16 @@ export function drawFigure(
     ),
   );
   pdf.moveDown(0.8);
+}
+
+/** The scale under the plot, from 0 to 100 %. */
+function drawScale(pdf: PDFKit.PDFDocument, at: (share: number) => number, bottom: number): void {
+  pdf.moveTo(at(0), bottom).lineTo(at(1), bottom).lineWidth(0.6).stroke('#6b7280');
+  for (const share of [0, 0.2, 0.4, 0.6, 0.8, 1]) {
+    pdf
+      .moveTo(at(share), bottom)
+      .lineTo(at(share), bottom + 3)
+      .stroke('#6b7280');
+    pdf.text(`${share * 100}%`, at(share) - 20, bottom + 4, { width: 40, align: 'center', lineBreak: false });
+  }
 }

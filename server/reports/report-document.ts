@@ -30,6 +30,8 @@ export interface Table {
   kind: 'table';
   caption: string;
   head: string[];
+  /** How wide each column is beside the others. */
+  widths: number[];
   rows: string[][];
 }
 

@@ -35,6 +35,8 @@ function fill(source: string, { values, pieces }: TemplateData): string {
     strictFilters: true,
     ownPropertyOnly: true,
     templates: {},
+    // No value begins a line of its own.
+    outputEscape: (value: unknown) => String(value ?? '').replaceAll(/\s+/g, ' '),
     ...limits,
   });
   engine.registerTag('show', showTag(new Set(Object.keys(pieces))));

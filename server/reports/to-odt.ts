@@ -1,5 +1,6 @@
 import { buffer } from 'node:stream/consumers';
 import { ZipFile } from 'yazl';
+import { columnName, stylesOf, tableStylesOf } from './odt-styles.ts';
 import type { Block, ReportDocument } from './report-document.ts';
 
 const namespaces = [
@@ -36,7 +37,7 @@ export async function toOdt({ title, language, blocks }: ReportDocument, madeAt:
     'meta.xml',
     root(
       'office:document-meta',
-      `<office:meta><dc:title>${xml(title)}</dc:title><dc:language>${language}</dc:language></office:meta>`,
+      `<office:meta><dc:title>${xml(title)}</dc:title><dc:date>${madeAt.toISOString().slice(0, 19)}</dc:date><dc:language>${language}</dc:language></office:meta>`,
     ),
   );
   for (const [index, svg] of pictures.entries()) add(pictureName(index), svg);
@@ -50,7 +51,7 @@ function contentOf(blocks: Block[]): string {
   let tables = 0;
   const body = blocks.map((block) => {
     if (block.kind === 'figure') return figureOf(block, pictureName(figures++));
-    if (block.kind === 'table') return tableOf(block, ++tables);
+    if (block.kind === 'table') return tableOf(block, tables++);
     if (block.kind === 'paragraph') return paragraph(block.text);
     if (block.kind === 'list') {
       const items = block.items.map((item) => `<text:list-item>${paragraph(item)}</text:list-item>`);
@@ -59,7 +60,8 @@ function contentOf(blocks: Block[]): string {
     const { level, text } = block;
     return `<text:h text:style-name="Heading_20_${level}" text:outline-level="${level}">${xml(text)}</text:h>`;
   });
-  return `<office:body><office:text>${body.join('')}</office:text></office:body>`;
+  const all = blocks.filter((block) => block.kind === 'table');
+  return `${tableStylesOf(all)}<office:body><office:text>${body.join('')}</office:text></office:body>`;
 }
 
 function figureOf({ caption, alternative, rows }: Extract<Block, { kind: 'figure' }>, name: string): string {
@@ -68,32 +70,22 @@ function figureOf({ caption, alternative, rows }: Extract<Block, { kind: 'figure
 }
 
 function tableOf({ caption, head, rows }: Extract<Block, { kind: 'table' }>, number: number): string {
-  const row = (cells: string[], bold = false) =>
-    `<table:table-row>${cells
-      .map(
-        (cell) =>
-          `<table:table-cell office:value-type="string">${paragraph(cell, bold ? 'Table_20_Heading' : 'Standard')}</table:table-cell>`,
-      )
-      .join('')}</table:table-row>`;
-  return `${paragraph(caption, 'Caption')}<table:table table:name="Table${number}"><table:table-column table:number-columns-repeated="${head.length}"/><table:table-header-rows>${row(head, true)}</table:table-header-rows>${rows.map((cells) => row(cells)).join('')}</table:table>`;
+  const cell = (text: string, style: string) =>
+    `<table:table-cell table:style-name="Cell" office:value-type="string">${paragraph(text, style)}</table:table-cell>`;
+  const row = (cells: string[]) =>
+    `<table:table-row table:style-name="Row">${cells.join('')}</table:table-row>`;
+  const columns = head.map(
+    (_, column) => `<table:table-column table:style-name="${columnName(number, column)}"/>`,
+  );
+  const headRow = row(head.map((text) => cell(text, 'Table_20_Heading')));
+  const body = rows.map(([name = '', ...values]) =>
+    row([cell(name, 'Row_20_Heading'), ...values.map((text) => cell(text, 'Table_20_Contents'))]),
+  );
+  return `${paragraph(caption, 'Caption')}<table:table table:name="Table${number + 1}" table:style-name="Figures">${columns.join('')}<table:table-header-rows>${headRow}</table:table-header-rows>${body.join('')}</table:table>`;
 }
 
 function paragraph(text: string, style = 'Standard'): string {
   return `<text:p text:style-name="${style}">${xml(text)}</text:p>`;
-}
-
-function stylesOf(language: string): string {
-  const country = language === 'nl' ? 'NL' : 'GB';
-  const named = (name: string, size: number, bold: boolean) =>
-    `<style:style style:name="${name}" style:display-name="${name.replaceAll('_20_', ' ')}" style:family="paragraph"><style:paragraph-properties fo:margin-top="0.2cm" fo:margin-bottom="0.2cm"/><style:text-properties fo:font-size="${size}pt" fo:font-weight="${bold ? 'bold' : 'normal'}"/></style:style>`;
-  return `<office:styles><style:default-style style:family="paragraph"><style:text-properties fo:language="${language}" fo:country="${country}" fo:font-family="sans-serif"/></style:default-style>${[
-    named('Standard', 11, false),
-    named('Caption', 11, true),
-    named('Table_20_Heading', 11, true),
-    named('Heading_20_1', 22, true),
-    named('Heading_20_2', 16, true),
-    named('Heading_20_3', 13, true),
-  ].join('')}</office:styles>`;
 }
 
 function manifestOf(pictures: number): string {

@@ -2,16 +2,14 @@ import { createRequire } from 'node:module';
 import { buffer } from 'node:stream/consumers';
 import PDFDocument from 'pdfkit';
 import { drawFigure } from './pdf-figure.ts';
-import { contentWidth, ink, keepTogether } from './pdf-layout.ts';
+import { ink } from './pdf-layout.ts';
 import { drawTable } from './pdf-table.ts';
+import { drawHeading, drawList, drawParagraph } from './pdf-text.ts';
 import type { Block, ReportDocument } from './report-document.ts';
 
 const fonts = createRequire(import.meta.url);
 const regular = fonts.resolve('@expo-google-fonts/noto-sans/400Regular/NotoSans_400Regular.ttf');
 const bold = fonts.resolve('@expo-google-fonts/noto-sans/700Bold/NotoSans_700Bold.ttf');
-
-const sizes = { 1: 22, 2: 15, 3: 12 } as const;
-const textSize = 10.5;
 
 /**
  * The report as a tagged PDF 1.7: headings, lists, tables with header cells and figures with their text, in reading
@@ -45,46 +43,21 @@ function drawBlock(pdf: PDFKit.PDFDocument, whole: PDFKit.PDFStructureElement, b
   pdf.x = pdf.page.margins.left;
   pdf.fillColor(ink);
   switch (block.kind) {
-    case 'heading': {
-      const size = sizes[block.level];
-      // A heading stays with what it is about.
-      keepTogether(pdf, size * 2 + 60);
-      pdf.moveDown(block.level === 1 ? 0 : 0.6);
-      whole.add(
-        pdf.struct(`H${block.level}`, {}, () => void pdf.font('bold').fontSize(size).text(block.text)),
-      );
-      pdf.outline.addItem(block.text);
-      pdf.moveDown(0.3);
+    case 'heading':
+      drawHeading(pdf, whole, block);
       break;
-    }
     case 'paragraph':
-      drawText(pdf, block.text, (content) => whole.add(pdf.struct('P', {}, content)));
+      drawParagraph(pdf, whole, block.text);
       break;
-    case 'list': {
-      const list = pdf.struct('L');
-      whole.add(list);
-      for (const item of block.items) {
-        const line = pdf.struct('LI');
-        list.add(line);
-        drawText(pdf, `\u2022 ${item}`, (content) => line.add(pdf.struct('LBody', {}, content)));
-        line.end();
-      }
-      list.end();
+    case 'list':
+      drawList(pdf, whole, block);
       break;
-    }
     case 'table':
       drawTable(pdf, whole, block);
       break;
     case 'figure':
       drawFigure(pdf, whole, block);
   }
-}
-
-function drawText(pdf: PDFKit.PDFDocument, text: string, add: (content: () => void) => void): void {
-  pdf.font('regular').fontSize(textSize);
-  keepTogether(pdf, pdf.heightOfString(text, { width: contentWidth(pdf) }));
-  add(() => void pdf.text(text, pdf.page.margins.left, pdf.y, { width: contentWidth(pdf), lineGap: 2 }));
-  pdf.moveDown(0.5);
 }
 
 /** Numbers at the foot of each page: no part of what is read aloud. */

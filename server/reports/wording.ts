@@ -1,11 +1,10 @@
-import type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
-import { decimal, percent } from '../pages/overview/figures.ts';
-import type { Table } from './report-document.ts';
+import type { ReportFigure } from '../../schemas/generated/report-data.ts';
+import { formatTag } from '../pages/i18n.ts';
+import { percent } from '../pages/overview/figures.ts';
 import texts from './texts.json' with { type: 'json' };
 
 export type ReportLanguage = keyof typeof texts;
 export type ReportText = keyof (typeof texts)['nl'];
-type Figure = Omit<AggregateRow, 'question'>;
 
 /** A sentence or word of a report, with its values; always one line, so that no value can begin a line of its own. */
 export function say(
@@ -18,48 +17,68 @@ export function say(
   );
 }
 
-/**
- * What a figure says, by rule: which sentence follows from its status and verdict, so that no report can say more than
- * its figures do.
- */
-export function sentenceOn(language: ReportLanguage, about: string, figure: Figure | undefined): string {
-  const what = about.endsWith('?') ? about : `${about}:`;
-  if (!figure) return say(language, 'none', { what });
-  const { status, satisfied, satisfiedInterval, verdict, target = 0, responses = 0 } = figure;
-  if (status === 'suppressed') return say(language, 'hidden', { what });
-  if (satisfied === undefined || !satisfiedInterval || !verdict) return say(language, 'none', { what });
-  const [low, high] = satisfiedInterval.map((end) => percent(end, language)) as [string, string];
-  const values = { what, share: percent(satisfied, language), low, high, target: percent(target, language) };
-  const sentence = say(language, verdict, values);
-  return status === 'indicative'
-    ? `${sentence} ${say(language, 'indicative', { count: responses })}`
-    : sentence;
+/** A whole number as people write it in this language. */
+export function count(value: number, language: ReportLanguage): string {
+  return new Intl.NumberFormat(formatTag(language)).format(value);
 }
 
-/** Figures under each other, each with its name. What is hidden says so. */
-export function figureTable(
+/** A question as sentences name it. */
+interface Asked {
+  question: string;
+  text: string;
+}
+
+/**
+ * What a figure says, by rule: which sentence follows from its question, status and verdict, so that no report can say
+ * more than its figures do.
+ */
+export function sentenceOn(language: ReportLanguage, asked: Asked, figure: ReportFigure | undefined): string {
+  const values = wordsOf(language, asked, figure);
+  const { what } = values;
+  if (figure?.status === 'suppressed') return say(language, 'hidden', { what });
+  if (!values.goal) return say(language, 'none', { what });
+  return withCaution(language, say(language, values.goal, values), figure);
+}
+
+/** The same in fewer words, for many figures under each other. */
+export function shortSentenceOn(
   language: ReportLanguage,
-  caption: string,
-  rows: { name: string; figure: Figure }[],
-): Table {
-  const columns = ['what', 'satisfied', 'between', 'mean', 'answers'] as const;
+  asked: Asked,
+  figure: ReportFigure | undefined,
+): string {
+  const values = wordsOf(language, asked, figure);
+  const { what, goal } = values;
+  if (figure?.status === 'suppressed') return say(language, 'shortHidden', { what });
+  if (!goal) return say(language, 'none', { what });
+  return withCaution(
+    language,
+    say(language, 'short', { ...values, goal: say(language, `goal.${goal}`) }),
+    figure,
+  );
+}
+
+/** The parts of a sentence on a figure; without a verdict there is nothing to say. */
+function wordsOf(language: ReportLanguage, { question, text }: Asked, figure: ReportFigure | undefined) {
+  const what = text.endsWith('?') ? text : `${text}:`;
+  const { satisfied, satisfiedInterval, verdict, target = 0 } = figure ?? {};
+  if (satisfied === undefined || !satisfiedInterval || !verdict) return { what };
   return {
-    kind: 'table',
-    caption,
-    head: columns.map((column) => say(language, `column.${column}`)),
-    rows: rows.map(({ name, figure }) => [name, ...cellsOf(language, figure)]),
+    what,
+    goal: verdict,
+    said: say(language, saidOn(question), { share: percent(satisfied, language) }),
+    low: percent(satisfiedInterval[0], language),
+    high: percent(satisfiedInterval[1], language),
+    target: percent(target, language),
   };
 }
 
-function cellsOf(language: ReportLanguage, figure: Figure): string[] {
-  const { status, satisfied, satisfiedInterval, mean, responses } = figure;
-  if (status === 'suppressed' || responses === undefined)
-    return [say(language, 'notShown'), '\u2013', '\u2013', '\u2013'];
-  const ends = satisfiedInterval?.map((end) => percent(end, language));
-  return [
-    satisfied === undefined ? '\u2013' : percent(satisfied, language),
-    ends ? say(language, 'and', { low: ends[0]!, high: ends[1]! }) : '\u2013',
-    mean === undefined ? '\u2013' : decimal(mean, language),
-    String(responses),
-  ];
+function withCaution(language: ReportLanguage, sentence: string, figure: ReportFigure | undefined): string {
+  if (figure?.status !== 'indicative') return sentence;
+  return `${sentence} ${say(language, 'indicative', { count: figure.responses ?? 0 })}`;
+}
+
+/** How a positive answer to this question is told. */
+function saidOn(question: string): ReportText {
+  const key = `said.${question}`;
+  return key in texts.nl ? (key as ReportText) : 'said.other';
 }

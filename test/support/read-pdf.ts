@@ -10,14 +10,23 @@ export interface ReadPdf {
   roles: Record<string, number>;
   /** Texts in place of figures. */
   alternatives: string[];
+  /** Whether it says that all its content is tagged or marked as of no meaning. */
+  marked: boolean;
+  /** Whether a reader shows its title and not the name of its file. */
+  displaysTitle: boolean;
+  /** The part of PDF/UA that it says to fit. */
+  universalAccess: unknown;
 }
+
+type Found = Pick<ReadPdf, 'text' | 'roles' | 'alternatives'>;
 
 /** Reads text, tags and bookmarks of a PDF. */
 export async function readPdf(bytes: Buffer): Promise<ReadPdf> {
   const loading = getDocument({ data: new Uint8Array(bytes), verbosity: 0 });
   const pdf = await loading.promise;
-  const { info } = await pdf.getMetadata();
-  const found: Pick<ReadPdf, 'text' | 'roles' | 'alternatives'> = { text: '', roles: {}, alternatives: [] };
+  const { info, metadata } = await pdf.getMetadata();
+  const [marks, preferences] = await Promise.all([pdf.getMarkInfo(), pdf.getViewerPreferences()]);
+  const found: Found = { text: '', roles: {}, alternatives: [] };
   for (let number = 1; number <= pdf.numPages; number++) {
     const page = await pdf.getPage(number);
     const { items } = await page.getTextContent();
@@ -27,7 +36,16 @@ export async function readPdf(bytes: Buffer): Promise<ReadPdf> {
   const outline = (await pdf.getOutline()).map(({ title }) => title);
   const facts = info as Record<string, unknown>;
   await loading.destroy();
-  return { ...found, outline, title: facts.Title, language: facts.Language };
+  return {
+    ...found,
+    outline,
+    title: facts.Title,
+    language: facts.Language,
+    marked: marks?.Marked === true,
+    displaysTitle:
+      preferences !== null && 'DisplayDocTitle' in preferences && preferences.DisplayDocTitle === true,
+    universalAccess: metadata?.get('pdfuaid:part'),
+  };
 }
 
 function walk(node: unknown, found: Pick<ReadPdf, 'roles' | 'alternatives'>): void {

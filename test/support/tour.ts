@@ -2,6 +2,7 @@ import { rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { openTransport } from '../../jobs/transport/index.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
+import { makeReport, writeReport } from '../../server/reports/make-report.ts';
 import { templatePath } from '../../server/reports/template-file.ts';
 import { invitePerson } from '../../server/staff/people.ts';
 import { createSignInLink } from '../../server/staff/sign-in-links.ts';
@@ -121,6 +122,11 @@ export function tourOf(town: Town): Stop[] {
     stop('reports', async (page, locale) => {
       await signInAs(town, page, 'programme-manager');
       await page.goto(`${url}/reports?lang=${locale}`);
+    }),
+    stop('report', async (page, locale) => {
+      const language = locale === 'en' ? 'en' : 'nl';
+      const report = await makeReport(ctx, town.dataDir, { kind: 'yearly', language });
+      await page.setContent(String(await writeReport(report, 'html')));
     }),
     stop('reports-with-faults', async (page, locale) => {
       await signInAs(town, page, 'programme-manager');

@@ -127,6 +127,7 @@ function StaffBar({ page: { staff, locale, t } }: { page: PageContext }) {
   const places: { path: string; name: TextKey; needs?: Permission }[] = [
     { path: '/overview', name: 'layout.overview', needs: 'aggregates:read' },
     { path: '/dashboard', name: 'layout.dashboard', needs: 'aggregates:read' },
+    { path: '/reports', name: 'layout.reports', needs: 'reports:read' },
     { path: '/comments', name: 'layout.comments', needs: 'comments:read' },
     { path: '/actions', name: 'layout.actions', needs: 'actions:write' },
     { path: '/callbacks', name: 'layout.callbacks', needs: 'callbacks:write' },

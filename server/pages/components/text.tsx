@@ -53,13 +53,13 @@ export function Button({
 }
 
 interface AlertProps extends Children {
-  kind: 'info' | 'ok';
+  kind: 'info' | 'ok' | 'error';
   title: string;
   /** Gets the focus when the page opens, because the page came back for this. */
   focus?: boolean;
 }
 
-/** A block that stands out: something to know, or something done. */
+/** A block that stands out: something to know, something done, or what went wrong. */
 export function Alert({ kind, title, focus = false, children }: AlertProps) {
   return (
     <section
