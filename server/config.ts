@@ -29,7 +29,7 @@ export interface Config {
   smtpConnections: number;
   /** Unset: mails go to the local outbox in `dataDir`. */
   smtpUrl: string | undefined;
-  /** Mails go by NotifyNL, whatever the mail server. */
+  /** Mails go by NotifyNL, whatever the mail server; invitations as text messages too where it has a template for them. */
   notify: NotifySettings | undefined;
   mailFrom: string;
   /** Where undeliverable mail comes back to, with a part of its own for each mail. Unset: `mailFrom`. */
@@ -156,7 +156,7 @@ function oidcOf(env: Environment): OidcSettings | undefined {
 function notifyOf(env: Environment): NotifySettings | undefined {
   const { NOTIFY_URL: url, NOTIFY_API_KEY: apiKey, NOTIFY_EMAIL_TEMPLATE: emailTemplate } = env;
   if (url === undefined || apiKey === undefined || emailTemplate === undefined) return undefined;
-  return { url, apiKey, emailTemplate };
+  return { url, apiKey, emailTemplate, smsTemplate: env.NOTIFY_SMS_TEMPLATE };
 }
 
 function openKlantOf(env: Environment): OpenKlantSettings | undefined {

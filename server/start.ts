@@ -86,7 +86,8 @@ export async function startService(
   };
 }
 
-async function warn({ log }: Context, { production, baseUrl }: Config): Promise<void> {
+async function warn({ log }: Context, { production, baseUrl, notify, smtpUrl }: Config): Promise<void> {
+  if (notify && smtpUrl) log.warn('Mail goes by NotifyNL: NOTIFY_URL is set, so SMTP_URL is not used.');
   if (production && !baseUrl.startsWith('https:'))
     log.warn('BASE_URL is not https: links and cookies are open.');
   if (!(await changesInOneStep()))

@@ -10,6 +10,8 @@ export interface Context {
   log: Logger;
   /** The request that this is done for: a UUID, or a trace id of 32 hex characters. */
   requestId?: string;
+  /** Whether invitations may go as text messages, to who gave a phone number only. */
+  textMessages?: boolean;
   /** Counts what happens, where anybody wants to know. */
   count?: Count;
   /** Hears how each job ended, and how many seconds it took. */

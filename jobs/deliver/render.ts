@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedInvitation } from '../../surveys/invitations/index.ts';
+import { isPhoneNumber } from '../../surveys/recipients/phone.ts';
 import {
   formatDay,
   invitationBody,
+  invitationShortText,
   type MailSettings,
   mailOf,
   type RenderedBody,
@@ -54,16 +56,24 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
         }),
       );
     bodies.set(key, marked);
+    const answerUrl = `${baseUrl}/s/${invitation.token}`;
+    const optOutUrl = `${baseUrl}/o/${invitation.optOutToken}`;
+    const phone = isPhoneNumber(invitation.address);
     const fill = (text: string) =>
       text.replaceAll(answerMark, invitation.token).replaceAll(optOutMark, invitation.optOutToken);
     return mailOf(
       settings,
-      { ...marked, text: fill(marked.text), html: fill(marked.html) },
+      {
+        ...marked,
+        text: fill(marked.text),
+        html: fill(marked.html),
+        ...(phone && { shortText: invitationShortText({ ...words, kind, answerUrl, optOutUrl }) }),
+      },
       {
         to: invitation.address,
         municipality: words.municipality,
         messageKey: invitation.messageId,
-        optOutUrl: `${baseUrl}/o/${invitation.optOutToken}`,
+        optOutUrl,
       },
     );
   };

@@ -21,6 +21,8 @@ export interface RenderedBody {
   subject: string;
   text: string;
   html: string;
+  /** The same as a text message, for a recipient with a phone number. */
+  shortText?: string;
 }
 
 export function renderBody(body: MailBody): RenderedBody {
@@ -52,6 +54,7 @@ export function mailOf(settings: MailSettings, body: RenderedBody, envelope: Env
     subject: body.subject,
     text: body.text,
     html: body.html,
+    ...(body.shortText !== undefined && { shortText: body.shortText }),
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': body.language,

@@ -1,5 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Clock, systemClock } from '../../surveys/clock.ts';
+import { isPhoneNumber } from '../../surveys/recipients/phone.ts';
 import type { Mail, Outcome, Transport } from './transport.ts';
 
 export interface NotifySettings {
@@ -9,27 +10,32 @@ export interface NotifySettings {
   apiKey: string;
   /** Id of a template with the subject `((subject))` and the text `((message))`. */
   emailTemplate: string;
+  /** Id of a template with the text `((message))`. Absent: no text messages are sent. */
+  smsTemplate?: string | undefined;
 }
 
 const patienceMs = 30_000;
 
 /**
- * Hands mail to NotifyNL, which makes it up by its own template: the plain text goes, with our subject. What comes back later
+ * Hands mail to NotifyNL, which makes it up by its own template: the plain text goes, with our subject; to a phone number
+ * the text message. What comes back later
  * comes as a receipt that names our reference (jobs/bounces).
  */
 export function notifyTransport(settings: NotifySettings, clock: Clock = systemClock): Transport {
   return {
     async send(mail, signal) {
       if (signal?.aborted) return { kind: 'retry', reason: 'EABORT' };
+      const request = requestFor(mail, settings);
+      if (!request) return { kind: 'failed', reason: 'ENOTEXT' };
       const patience = AbortSignal.timeout(patienceMs);
       try {
-        const response = await fetch(`${settings.url}/v2/notifications/email`, {
+        const response = await fetch(`${settings.url}/v2/notifications/${request.kind}`, {
           method: 'POST',
           headers: {
             Authorization: `Bearer ${tokenOf(settings.apiKey, clock.now())}`,
             'Content-Type': 'application/json',
           },
-          body: JSON.stringify(bodyOf(mail, settings.emailTemplate)),
+          body: JSON.stringify(request.body),
           redirect: 'error',
           signal: signal ? AbortSignal.any([signal, patience]) : patience,
         });
@@ -43,14 +49,29 @@ export function notifyTransport(settings: NotifySettings, clock: Clock = systemC
   };
 }
 
-/** The reference is the local part of our Message-ID. Only an https address is taken for unsubscribing. */
-function bodyOf(mail: Mail, template: string): object {
+/**
+ * The reference is the local part of our Message-ID.
+ * @returns undefined for a text message where none are sent (any more)
+ */
+function requestFor(mail: Mail, { emailTemplate, smsTemplate }: NotifySettings) {
+  const reference = mail.messageId.slice(0, mail.messageId.indexOf('@'));
+  if (!isPhoneNumber(mail.to)) return { kind: 'email', body: emailBody(mail, emailTemplate, reference) };
+  if (!smsTemplate || mail.shortText === undefined) return undefined;
+  const personalisation = { message: mail.shortText };
+  return {
+    kind: 'sms',
+    body: { phone_number: mail.to, template_id: smsTemplate, personalisation, reference },
+  };
+}
+
+/** Only an https address is taken for unsubscribing. */
+function emailBody(mail: Mail, template: string, reference: string): object {
   const unsubscribe = /^<(https:[^>]+)>$/.exec(mail.headers['List-Unsubscribe'] ?? '')?.[1];
   return {
     email_address: mail.to,
     template_id: template,
     personalisation: { subject: mail.subject, message: mail.text },
-    reference: mail.messageId.slice(0, mail.messageId.indexOf('@')),
+    reference,
     ...(unsubscribe && { one_click_unsubscribe_url: unsubscribe }),
   };
 }
@@ -63,7 +84,7 @@ async function outcomeOf(response: Response): Promise<Outcome> {
   const text = await response.text();
   if (response.status === 201) return { kind: 'accepted' };
   const reason = String(response.status);
-  const aboutAddress = response.status === 400 && /"message": ?"email_address /.test(text);
+  const aboutAddress = response.status === 400 && /"message": ?"(email_address|phone_number) /.test(text);
   return { kind: aboutAddress ? 'bounced' : 'unavailable', reason };
 }
 

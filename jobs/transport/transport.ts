@@ -6,9 +6,12 @@ export interface Mail {
   replyTo?: string;
   /** The envelope sender, to which the mail comes back when it can't be delivered. Absent: `from`. */
   returnPath?: string;
+  /** An e-mail address; or a phone number in E.164, to which `shortText` goes instead of all else. */
   to: string;
   subject: string;
   text: string;
+  /** A text message. Present where `to` is a phone number. */
+  shortText?: string;
   html: string;
   headers: Readonly<Record<string, string>>;
 }

@@ -42,7 +42,7 @@ export interface ContactEvent {
    */
   survey?: string;
   /**
-   * Where an invitation can be sent. Only e-mail is used at present.
+   * Where an invitation can be sent. The phone number is used where text messages are turned on and there is no e-mail address; it must be one of a mobile phone, and without a country code it is read as Dutch.
    */
   recipient?: {
     email?: string;

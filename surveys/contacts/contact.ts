@@ -1,9 +1,11 @@
 import schema from '../../schemas/contact.schema.json' with { type: 'json' };
 import type { ContactEvent } from '../../schemas/generated/contact.ts';
 import { type Fault, type Validation, validator } from '../../schemas/validate.ts';
-import { type Keys, keyedHash } from '../keys.ts';
+import type { Context } from '../context.ts';
+import { keyedHash } from '../keys.ts';
 import { addressHash } from '../recipients/address.ts';
 import { type EmailAddress, normaliseEmail } from '../recipients/email.ts';
+import { mobileNumber } from '../recipients/phone.ts';
 import { contactId } from './ids.ts';
 
 /** A contact event, read and trusted. */
@@ -21,8 +23,8 @@ export interface Contact {
   /** ISO 639 code. */
   language: string;
   confidential: boolean;
-  /** Where mail can go, if anywhere. A phone number is no such place: invitations by text message come later. */
-  recipient?: { mailTo: string; hash: string };
+  /** Where an invitation can go, if anywhere: an e-mail address, or the number of a mobile phone in E.164. */
+  recipient?: { sendTo: string; hash: string };
 }
 
 const defaultSurvey = 'customer-journey';
@@ -33,8 +35,15 @@ const clockSkewMs = 5 * 60_000;
 
 const check = validator<ContactEvent>(schema);
 
-/** Reads one item of a batch as a contact, or names all that is wrong with it. `now` tells what is in the future. */
-export function readContact(keys: Keys, item: unknown, now: Date): Validation<Contact> {
+/**
+ * Reads one item of a batch as a contact, or names all that is wrong with it. `now` tells what is in the future. A phone
+ * number counts only where text messages are sent, and where there is no e-mail address.
+ */
+export function readContact(
+  { keys, textMessages = false }: Pick<Context, 'keys' | 'textMessages'>,
+  item: unknown,
+  now: Date,
+): Validation<Contact> {
   const checked = check(item);
   if (!checked.ok) return checked;
   const event = checked.value;
@@ -55,11 +64,17 @@ export function readContact(keys: Keys, item: unknown, now: Date): Validation<Co
   } = event;
   const language = event.language?.split('-')[0] ?? defaultLanguage;
   const hash = email && addressHash(keys, 'email', email.normalised);
+  const phone = textMessages && !email ? mobileNumber(event.recipient?.phone ?? '') : undefined;
+  const recipient =
+    email && hash
+      ? { sendTo: email.mailTo, hash }
+      : phone && { sendTo: phone, hash: addressHash(keys, 'phone', phone) };
   const about = [survey, department, channel, product ?? '', stage ?? '', language, String(confidential)];
   return {
     ok: true,
     value: {
       id: contactId(keys, source, id),
+      // Without the phone number: the same event has the same digest before and after text messages are turned on.
       digest: keyedHash(keys.contact, [source, id, occurredAt.toISOString(), ...about, hash ?? '']),
       occurredAt,
       survey,
@@ -69,7 +84,7 @@ export function readContact(keys: Keys, item: unknown, now: Date): Validation<Co
       ...(stage && { stage }),
       language,
       confidential,
-      ...(email && hash && { recipient: { mailTo: email.mailTo, hash } }),
+      ...(recipient && { recipient }),
     },
   };
 }

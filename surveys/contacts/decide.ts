@@ -27,7 +27,8 @@ export interface Plan {
   version: number;
   expiryDays: number;
   closesAt?: Date;
-  mailTo: string;
+  /** An e-mail address or a phone number. */
+  sendTo: string;
   addressHash: string;
   capUntil?: Date;
 }
@@ -68,7 +69,7 @@ export function decide(keys: Keys, contact: Contact, now: Date, knowledge: Knowl
       version: published.version,
       expiryDays: settings.expiryDays,
       ...(closesAt && { closesAt }),
-      mailTo: recipient.mailTo,
+      sendTo: recipient.sendTo,
       addressHash: recipient.hash,
       ...(capped && { capUntil: addDays(sendAt, settings.capDays) }),
     },

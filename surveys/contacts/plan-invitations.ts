@@ -70,7 +70,7 @@ function newInvitation(ctx: Context, contact: Contact, plan: Plan): Invitation {
     attempts: 0,
     tokens: [],
     accepted: false,
-    address: sealAddress(ctx.keys, plan.mailTo, _id),
+    address: sealAddress(ctx.keys, plan.sendTo, _id),
     addressHash: plan.addressHash,
     ...(ctx.requestId && { requestId: ctx.requestId }),
     month,

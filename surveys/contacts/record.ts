@@ -43,7 +43,7 @@ export async function recordContacts(
 ): Promise<ContactResult[]> {
   const now = asOf ?? ctx.clock.now();
   const rehearsal = dryRun === true ? createRehearsal() : dryRun || undefined;
-  const read = items.map((item) => readContact(ctx.keys, item, now));
+  const read = items.map((item) => readContact(ctx, item, now));
 
   const contacts = new Map<string, Contact>();
   for (const item of read) {

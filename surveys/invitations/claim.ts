@@ -31,7 +31,7 @@ export interface ClaimedInvitation {
   stage?: string;
   language: string;
   expiresAt: Date;
-  /** Where the mail goes. */
+  /** Where the mail goes: an e-mail address, or a phone number in E.164. */
   address: string;
   addressHash: string;
   /** The request that planned it. */

@@ -173,15 +173,15 @@ describe('recording contacts', () => {
     expect((await listEntries('product')).find(({ key }) => key === 'ligplaats')).to.include({ isNew: true });
   });
 
-  it('tells the roll-up where contact and invitation count', async () => {
+  it('tells the roll-up where contact and invitation count, with the week of the month', async () => {
     await recordContacts(ctx, [contactEvent({ occurredAt: '2026-02-28T14:00:00Z' })]);
     const { contacts, invitations } = await everything();
     expect(contacts[0]).to.include({
-      volume: 'customer-journey|burgerzaken|phone|paspoort||2026-02',
+      volume: 'customer-journey|burgerzaken|phone|paspoort||2026-02|4',
       dirty: true,
     });
     expect(invitations[0]).to.include({
-      volume: 'customer-journey|burgerzaken|phone|paspoort||2026-03',
+      volume: 'customer-journey|burgerzaken|phone|paspoort||2026-03|2',
       dirty: true,
     });
   });
