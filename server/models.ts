@@ -12,6 +12,7 @@ import '../surveys/invitations/index.ts';
 import '../surveys/migrations/index.ts';
 import '../surveys/municipality/index.ts';
 import '../surveys/notices/index.ts';
+import '../surveys/open-data/index.ts';
 import '../surveys/recipients/index.ts';
 import '../surveys/responses/historic/index.ts';
 import '../surveys/responses/index.ts';

@@ -20,6 +20,11 @@ export const problems = {
   grantEnded: { status: 403, title: 'This grant has ended.' },
   methodNotAllowed: { status: 405, title: 'This path does not know this method.' },
   unsafeTables: { status: 409, title: 'These tables would tell figures that must stay hidden.' },
+  openDataOff: { status: 409, title: 'The municipality has not turned open data on.' },
+  floorTooLow: {
+    status: 409,
+    title: 'This release shows groups that are too small to publish for everyone.',
+  },
   roundExists: {
     status: 409,
     title: 'This department has a round that is not over, or one that opened in the same month.',

@@ -27,6 +27,21 @@ export interface Municipality {
     text: string;
   };
   /**
+   * Turns open data on: the page /open-data and the editions that are published. Absent: off.
+   */
+  openData?: {
+    /**
+     * URI of the municipality in the register of government organisations (TOOI), for example https://identifier.overheid.nl/tooi/id/gemeente/gm0034.
+     */
+    publisher: string;
+    /**
+     * URI of the licence: no rights reserved (CC0), or to be named as the source (CC BY 4.0).
+     */
+    licence:
+      | 'http://creativecommons.org/publicdomain/zero/1.0/deed.nl'
+      | 'http://creativecommons.org/licenses/by/4.0/deed.nl';
+  };
+  /**
    * The languages that residents are offered besides Dutch and English. Their texts are drafts made by a machine until somebody who speaks the language has read them.
    */
   languages?: ('tr' | 'ar' | 'pl' | 'uk')[];

@@ -8,6 +8,7 @@ import { healthRoutes } from './health.ts';
 import { municipalityRoutes } from './municipality.ts';
 import { notificationRoutes } from './notifications.ts';
 import { notifyReceiptRoutes } from './notify-receipts.ts';
+import { openDataRoutes } from './open-data.ts';
 import { openApiRoute } from './openapi.ts';
 import { responseRoutes } from './responses.ts';
 import { retentionRoutes } from './retention.ts';
@@ -22,6 +23,7 @@ const described: Route[] = [
   ...notificationRoutes,
   ...responseRoutes,
   ...aggregateRoutes,
+  ...openDataRoutes,
   ...surveyRoutes,
   ...surveySettingsRoutes,
   ...sendingRoutes,

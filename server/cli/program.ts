@@ -10,6 +10,7 @@ import { addErase } from './erase.ts';
 import { addLanguages } from './languages.ts';
 import { addMail } from './mail.ts';
 import { addMunicipality } from './municipality.ts';
+import { addOpenData } from './open-data.ts';
 import { addPeople } from './people.ts';
 import { addRelease } from './release.ts';
 import { addReport } from './report.ts';
@@ -46,6 +47,7 @@ export function createProgram(): Command {
     addRelease,
     addReport,
     addAggregates,
+    addOpenData,
     addSurveys,
     addLanguages,
     addMail,

@@ -2,6 +2,7 @@ import type { Express, Request } from 'express';
 import { outboxDirectory } from '../../jobs/transport/index.ts';
 import type { Problem } from '../../surveys/problems.ts';
 import { everyone } from '../auth/declared-access.ts';
+import { openDataRoutes } from '../open-data/open-data-routes.ts';
 import type { Services } from '../services.ts';
 import {
   identityProvider,
@@ -61,6 +62,7 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(peopleRoutes(services, readSite, door));
   app.use(keyRoutes(services, readSite, door));
   app.use(doneRoutes(readSite));
+  app.use(openDataRoutes(services, readSite));
   app.use(followRoutes(ctx, readSite, services.limits));
   app.use(commentRoutes(services, readSite, door));
   app.use(callbackRoutes(services, readSite, door));

@@ -18,7 +18,7 @@ export { type CellValue, type Column, type FlatTable, flatTable } from './flat-t
 export { lastDayOf } from './periods.ts';
 export { meanWithSpread, shareSatisfied } from './released-figures.ts';
 export { createRelease } from './releases/create-release.ts';
-export { newestRelease, type Release } from './releases/models.ts';
+export { findRelease, newestRelease, type Release } from './releases/models.ts';
 export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
 export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
 export { holdRollUps, type RolledUp, rollUp } from './roll-up.ts';

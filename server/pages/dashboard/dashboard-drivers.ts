@@ -3,7 +3,7 @@ import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
 import type { Departments } from '../../auth/principal.ts';
 import { ifReleased } from '../overview/if-released.ts';
 import { choicesIn } from '../overview/question-picker.tsx';
-import type { Filters } from './dashboard-figures.ts';
+import type { Filters } from './choices.ts';
 
 /** The grade that the drivers are about. */
 const outcome = 'overall';

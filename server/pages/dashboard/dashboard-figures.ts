@@ -9,21 +9,8 @@ import type { ShownFigures } from '../overview/overview-page.tsx';
 import type { Shown } from '../overview/question-picker.tsx';
 import { shownFigures } from '../overview/shown-figures.ts';
 import type { PageContext } from '../page-context.ts';
+import type { Filters } from './choices.ts';
 import { dashboardDrivers, type ShownDrivers } from './dashboard-drivers.ts';
-
-/** What a dashboard is about: all of it stands in the address. */
-export interface Filters {
-  shown: Shown;
-  /** Undefined: all departments together. */
-  department: Named | undefined;
-  /** The calendar year. */
-  year: string;
-  /** The length of a period of the trend. */
-  period: TrendPeriod;
-}
-
-export const trendPeriods = ['quarter', 'month'] as const;
-export type TrendPeriod = (typeof trendPeriods)[number];
 
 type Row = Aggregates['rows'][number];
 

@@ -3,7 +3,7 @@ import { Button } from '../components/text.tsx';
 import type { Named } from '../overview/figures.ts';
 import type { Shown } from '../overview/question-picker.tsx';
 import type { PageContext } from '../page-context.ts';
-import { type Filters, trendPeriods } from './dashboard-figures.ts';
+import { type Filters, trendPeriods } from './choices.ts';
 
 /** What can be chosen in the address. */
 export type Choice = 'question' | 'department' | 'year' | 'period';

@@ -9,8 +9,9 @@ import { choicesIn } from '../overview/question-picker.tsx';
 import { type StaffPageContext, staffPageContext } from '../page-context.ts';
 import { sendStaffPage } from '../send-page.ts';
 import type { Site } from '../site.ts';
+import { type Filters, trendPeriods } from './choices.ts';
 import { dashboardCharts } from './dashboard-charts.ts';
-import { dashboardFigures, type Filters, releasedYears, trendPeriods } from './dashboard-figures.ts';
+import { dashboardFigures, releasedYears } from './dashboard-figures.ts';
 import type { Choice } from './dashboard-filters.tsx';
 import { DashboardPage, type DashboardPageProps } from './dashboard-page.tsx';
 

@@ -3,9 +3,9 @@ import { DataTable } from '../components/data-table.tsx';
 import { Heading2, List, Paragraph } from '../components/text.tsx';
 import { percent } from '../overview/figures.ts';
 import type { StaffPageContext } from '../page-context.ts';
+import type { Filters } from './choices.ts';
 import { Chart } from './dashboard-chart.tsx';
 import type { ShownDrivers } from './dashboard-drivers.ts';
-import type { Filters } from './dashboard-figures.ts';
 
 interface DriversProps {
   page: StaffPageContext;

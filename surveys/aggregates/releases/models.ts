@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { AggregateRow } from '../../../schemas/generated/aggregate-row.ts';
+import { problem } from '../../problems.ts';
 import type { PackedFacts } from '../facts.ts';
 import type { PeriodLevel } from '../periods.ts';
 import type { KeyDimension, ReleaseTable } from '../tables.ts';
@@ -142,4 +143,23 @@ export const ReleaseStateModel = mongoose.model('ReleaseState', stateSchema, 're
 export async function newestRelease(survey: string): Promise<Release | undefined> {
   const [newest] = await ReleaseModel.find({ survey }).sort({ number: -1 }).limit(1).lean();
   return newest;
+}
+
+/**
+ * The release of a survey by its number, or the newest.
+ * @throws Problem `notFound` where there is no such release
+ */
+export async function findRelease({
+  survey,
+  release,
+}: {
+  survey: string;
+  release?: string;
+}): Promise<Release> {
+  const found =
+    release === undefined
+      ? await newestRelease(survey)
+      : await ReleaseModel.findOne({ survey, number: Number(release) }).lean();
+  if (!found) throw problem('notFound', { detail: 'There is no such release yet.' });
+  return found;
 }

@@ -9,7 +9,7 @@ import { changesOf, type Pair, pairs } from './changes.ts';
 import { findRows, onePeriod, type Wanted } from './find-rows.ts';
 import { furtherMeasures } from './further-measures.ts';
 import { modesDiffer, modeWarnings, type Warning } from './mode-warnings.ts';
-import { newestRelease, type Release, ReleaseModel, type ReleaseRow } from './models.ts';
+import { findRelease, type Release, type ReleaseRow } from './models.ts';
 import { only, parseRequest, type Request, refuseUnreleased, spanned } from './request.ts';
 
 /** A released table. */
@@ -96,15 +96,6 @@ async function withBefore(release: Release, wanted: Wanted, compare: boolean): P
   const periods = rows.map(({ period }) => previousPeriod(period)).sort();
   const span = { from: monthRange(periods[0]!).from, to: monthRange(periods.at(-1)!).to };
   return pairs(rows, await findRows(release, { ...wanted, span }));
-}
-
-async function findRelease({ survey, release }: AggregatesQuery): Promise<Release> {
-  const found =
-    release === undefined
-      ? await newestRelease(survey)
-      : await ReleaseModel.findOne({ survey, number: Number(release) }).lean();
-  if (!found) throw problem('notFound', { detail: 'There is no such release yet.' });
-  return found;
 }
 
 function questionsOf(
