@@ -30,7 +30,8 @@ export function toContact(
   const channel = channels.get(kanaal) ?? keyOf(kanaal);
   if (!department || !channel) return undefined;
   const language = languages[taal.toLowerCase()];
-  const email = confidential ? undefined : emailOf(klantcontact);
+  const email = confidential ? undefined : addressOf(klantcontact, 'email');
+  const phone = confidential ? undefined : addressOf(klantcontact, 'telefoonnummer');
   return {
     source: openKlantSource,
     id: uuid,
@@ -39,21 +40,19 @@ export function toContact(
     channel,
     ...(language && { language }),
     ...(confidential && { confidential }),
-    ...(email && { recipient: { email } }),
+    ...((email || phone) && { recipient: { ...(email && { email }), ...(phone && { phone }) } }),
   };
 }
 
 /** Of who began the contact first, and of theirs the one that they prefer. */
-function emailOf({ _expand }: Klantcontact): string | undefined {
+function addressOf({ _expand }: Klantcontact, kind: 'email' | 'telefoonnummer'): string | undefined {
   const people = _expand?.hadBetrokkenen ?? [];
   const addresses = [...people]
     .sort((one, other) => Number(other.initiator ?? false) - Number(one.initiator ?? false))
     .map((one) =>
-      (one._expand?.digitaleAdressen ?? []).filter(
-        ({ soortDigitaalAdres }) => soortDigitaalAdres === 'email',
-      ),
+      (one._expand?.digitaleAdressen ?? []).filter(({ soortDigitaalAdres }) => soortDigitaalAdres === kind),
     )
-    .find((emails) => emails.length > 0);
+    .find((ofOne) => ofOne.length > 0);
   return (addresses?.find(({ isStandaardAdres }) => isStandaardAdres) ?? addresses?.[0])?.adres;
 }
 

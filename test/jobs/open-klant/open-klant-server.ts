@@ -22,6 +22,8 @@ interface Wanted {
   kanaal?: string;
   vertrouwelijk?: boolean;
   email?: string;
+  /** Instead of an e-mail address. */
+  phone?: string;
   plaatsgevondenOp?: string;
   unit?: string | null;
 }
@@ -35,8 +37,8 @@ export function klantcontact(base: string, wanted: Wanted) {
     ...at('digitaleadressen'),
     verstrektDoorBetrokkene: at('betrokkenen'),
     verstrektDoorPartij: null,
-    adres: email,
-    soortDigitaalAdres: 'email',
+    adres: wanted.phone ?? email,
+    soortDigitaalAdres: wanted.phone ? 'telefoonnummer' : 'email',
     isStandaardAdres: true,
     omschrijving: '',
   };

@@ -3,6 +3,7 @@ import { expect } from 'chai';
 import { takeKlantcontacten } from '../../../jobs/open-klant/index.ts';
 import { contactStatus } from '../../../surveys/contacts/index.ts';
 import { PendingKlantcontactModel } from '../../../surveys/contacts/open-klant/index.ts';
+import type { Context } from '../../../surveys/context.ts';
 import { InvitationModel } from '../../../surveys/invitations/index.ts';
 import { type ApiUnderTest, startApi } from '../../support/api.ts';
 import { testContext } from '../../support/context.ts';
@@ -37,7 +38,7 @@ describe('klantcontacten of Open Klant', () => {
     channels: new Map([['Telefoon', 'phone']]),
     departments: new Map(),
   });
-  const take = (ctx = later) => takeKlantcontacten(ctx, settings());
+  const take = (ctx: Context = later) => takeKlantcontacten(ctx, settings());
   const status = (uuid: string) => contactStatus(later, 'open-klant', uuid);
 
   function message(uuid: string, actie = 'create', changes: object = {}) {
@@ -116,6 +117,35 @@ describe('klantcontacten of Open Klant', () => {
     await take();
     expect(await status(planned)).to.equal(undefined);
     expect(await InvitationModel.countDocuments()).to.equal(1);
+  });
+
+  it('lets nothing come back of a contact that was erased here, and takes a change that comes before the making', async () => {
+    const erased = there();
+    await tell(message(erased));
+    await take();
+    const path = `/v1/contacts/open-klant/${erased}`;
+    expect((await api.call('DELETE', path)).status).to.equal(204);
+    for (const actie of ['update', 'create']) await tell(message(erased, actie));
+    await take(testContext('2026-03-10T10:00:00Z'));
+    expect(await status(erased)).to.equal(undefined);
+    expect(await InvitationModel.find().lean()).to.have.length(1);
+    expect(await InvitationModel.findOne().lean()).to.include({ state: 'cancelled' });
+
+    const early = there({ email: 'ander@voorbeeld.example' });
+    for (const actie of ['update', 'create']) await tell(message(early, actie));
+    await take(testContext('2026-03-10T10:20:00Z'));
+    expect(await status(early)).to.include({ decision: 'invited' });
+    expect(await InvitationModel.countDocuments()).to.equal(2);
+  });
+
+  it('takes the phone number of who gave no e-mail address, where text messages are sent', async () => {
+    const [off, on] = [there({ phone: '0612345678' }), there({ phone: '0687654321' })];
+    await tell(message(off));
+    await take();
+    expect(await status(off)).to.include({ decision: 'skipped', reason: 'noAddress' });
+    await tell(message(on));
+    await take({ ...later, textMessages: true });
+    expect(await status(on)).to.include({ decision: 'invited' });
   });
 
   it('waits while Open Klant is away, and loses nothing', async () => {

@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { eraseContact } from '../../../surveys/contacts/index.ts';
 import { claimDue, InvitationModel, recordSent } from '../../../surveys/invitations/index.ts';
 import { refusedAmong } from '../../../surveys/recipients/index.ts';
 import { invite, residents } from '../../jobs/deliver/invite.ts';
@@ -44,6 +45,24 @@ describe('delivery receipts of NotifyNL', () => {
     expect(states.map((one) => one?.state)).to.deep.equal(['sent', 'bounced', 'bounced', 'bounced']);
     const { bounced } = await refusedAmong(claims.map(({ addressHash }) => addressHash));
     expect([...bounced]).to.deep.equal([claims[1]!.addressHash]);
+  });
+
+  it('come in any order and for who was erased meanwhile, without effect on what they are not about', async () => {
+    await invite(ctx, residents(2));
+    const [early, gone] = await claimDue(ctx, 'worker', { limit: 2, leaseMs: 60_000 });
+    // NotifyNL can be faster than our record of its answer.
+    expect((await tell(receipt(early!.messageId, 'delivered'))).status).to.equal(204);
+    expect(await recordSent(early!)).to.equal(true);
+    await tell(receipt(early!.messageId, 'permanent-failure'));
+    await tell(receipt(early!.messageId, 'delivered'));
+    expect(await InvitationModel.findById(early!.id).lean()).to.include({ state: 'bounced' });
+
+    await recordSent(gone!);
+    await eraseContact(ctx, 'balie', `contact of ${gone!.address}`);
+    const erased = await InvitationModel.findById(gone!.id).lean();
+    expect((await tell(receipt(gone!.messageId, 'permanent-failure'))).status).to.equal(204);
+    expect(await InvitationModel.findById(gone!.id).lean()).to.deep.equal(erased);
+    expect((await refusedAmong([gone!.addressHash])).bounced.size).to.equal(0);
   });
 
   it('tell nothing of mails that are not ours, and come only from who has a key', async () => {
