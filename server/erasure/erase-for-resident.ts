@@ -1,7 +1,9 @@
 import { eraseOutboxOf, outboxDirectory } from '../../jobs/transport/index.ts';
 import { eraseWishesOf } from '../../surveys/callbacks/index.ts';
+import { eraseFacilitator } from '../../surveys/client-arena/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { eraseFollowersOf } from '../../surveys/followers/index.ts';
+import { eraseRecipient } from '../../surveys/golden-ear/index.ts';
 import { type ErasedAddress, eraseAddress, readAddress } from '../../surveys/invitations/index.ts';
 import { addressHash } from '../../surveys/recipients/index.ts';
 import { type AuditEvent, audit } from '../audit/index.ts';
@@ -27,9 +29,15 @@ export async function eraseForResident(
   if (!wanted) return undefined;
   const erased = await eraseAddress(ctx, wanted);
   if (wanted.kind === 'phone') await eraseWishesOf(ctx, wanted.normalised);
+  const asStaff = wanted.kind === 'email' ? await eraseAmongStaff(ctx, wanted.normalised) : 0;
   await eraseFollowersOf(addressHash(ctx.keys, wanted.kind, wanted.normalised));
   const isOf = (address: string) => readAddress(address)?.normalised === wanted.normalised;
   const outbox = await eraseOutboxOf(outboxDirectory(dataDir), isOf);
   await audit(ctx, { ...by, what: 'address.erased' });
-  return { ...erased, outbox };
+  return { ...erased, copies: erased.copies + asStaff, outbox };
+}
+
+/** Residents may be colleagues too: who is asked for a quickscan, and who leads an arena. */
+async function eraseAmongStaff(ctx: Context, normalised: string): Promise<number> {
+  return (await eraseRecipient(ctx, normalised)) + (await eraseFacilitator(ctx, normalised));
 }

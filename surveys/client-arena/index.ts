@@ -12,4 +12,4 @@ export {
   columns,
 } from './model.ts';
 export { type ArenaFigure, type ArenaResult, arenaResult } from './result.ts';
-export { facilitatorOf, findSession, listSessions, planSession } from './sessions.ts';
+export { eraseFacilitator, facilitatorOf, findSession, listSessions, planSession } from './sessions.ts';

@@ -110,6 +110,21 @@ export async function findSession(id: string, within?: Within): Promise<ArenaSes
   return session;
 }
 
+/**
+ * Erases the address of a facilitator from every session whose check is still to come; it is not mailed then.
+ * @param normalised the mailbox, as `normaliseEmail` spells it
+ * @returns in how many sessions it was
+ */
+export async function eraseFacilitator(ctx: Context, normalised: string): Promise<number> {
+  const known = await ArenaSessionModel.find({ facilitatorAddress: { $exists: true } }).lean();
+  const own = known.filter(
+    (session) => normaliseEmail(facilitatorOf(ctx, session) ?? '')?.normalised === normalised,
+  );
+  const ids = own.map(({ _id }) => _id);
+  await ArenaSessionModel.updateMany({ _id: { $in: ids } }, { $unset: { facilitatorAddress: 1 } });
+  return ids.length;
+}
+
 /** Where the check of a session is mailed to; undefined once it was. */
 export function facilitatorOf({ keys }: Context, { facilitatorAddress }: ArenaSession): string | undefined {
   if (facilitatorAddress === undefined) return undefined;

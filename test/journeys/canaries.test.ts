@@ -5,6 +5,11 @@ import { gzipSync } from 'node:zlib';
 import { expect } from 'chai';
 import { parse } from 'node-html-parser';
 import { outboxDirectory, readOutbox } from '../../jobs/transport/index.ts';
+import { loadConfig } from '../../server/config.ts';
+import { openInstallation } from '../../server/installation.ts';
+import { inAmsterdam } from '../../surveys/calendar.ts';
+import { planSession } from '../../surveys/client-arena/index.ts';
+import { openRound } from '../../surveys/golden-ear/index.ts';
 import { findCanaries } from '../support/canaries.ts';
 import { onSecondServer } from '../support/mongodb.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
@@ -19,6 +24,12 @@ const residents = Array.from({ length: 6 }, (_, n) => ({
   network: n % 2 ? `203.0.113.${100 + n}` : `2001:db8:77:${n}::ca4a`,
   contact: `zaak-kanarie-${n}-wvk`,
 }));
+
+/** Colleagues of whom an address is kept for a while. */
+const staff = {
+  asked: 'kanarie.collega.qvx@gemeente.example',
+  facilitator: 'kanarie.leider.qvx@gemeente.example',
+};
 
 /** Personal data in a comment, as residents write it. */
 const comment = {
@@ -46,6 +57,25 @@ describe('The data directory after a way of working', function () {
     return service;
   }
 
+  async function mailsTo(part: string) {
+    return (await readOutbox(outbox)).filter(({ to }) => to.includes(part));
+  }
+
+  /** A quickscan round and a client arena, as a department plans them. */
+  async function askColleagues(): Promise<void> {
+    const { ctx, close } = await openInstallation(loadConfig(env));
+    try {
+      const inDays = (days: number) => inAmsterdam(new Date(Date.now() + days * day)).toISODate();
+      const department = 'burgerzaken';
+      const round = { department, startDate: inDays(0), endDate: inDays(20), addresses: [staff.asked] };
+      await openRound(ctx, round);
+      const place = { theme: 'Balie', department, date: inDays(7), place: 'Zaal 1', facilitator: 'Ina' };
+      await planSession(ctx, { ...place, facilitatorEmail: staff.facilitator });
+    } finally {
+      await close();
+    }
+  }
+
   async function stop(): Promise<void> {
     logs.push(service!.output());
     await service!.stop();
@@ -62,7 +92,7 @@ describe('The data directory after a way of working', function () {
       network,
       contact,
     ]);
-    canaries.push(...comment.secrets);
+    canaries.push(...comment.secrets, ...Object.values(staff));
 
     const made = await goldenEar(
       ['token', 'create', '--name', 'zaken', '--scopes', 'contacts:write,surveys:write'],
@@ -95,10 +125,13 @@ describe('The data directory after a way of working', function () {
     expect(sent.status).to.equal(202);
     expect(findCanaries(canaries, dataDir), 'while mails are planned').to.deep.equal([]);
     await stop();
+    await askColleagues();
+    expect(findCanaries(canaries, dataDir), 'while colleagues are asked').to.deep.equal([]);
 
     const second = await serveAt(6);
-    await until(async () => (await readOutbox(outbox)).length === residents.length);
-    const mails = await readOutbox(outbox);
+    await until(async () => (await mailsTo('@inwoners.')).length === residents.length);
+    await until(async () => (await mailsTo(staff.asked)).length === 1);
+    const mails = await mailsTo('@inwoners.');
     const paths = mails.map(({ text }) => /\/s\/[\w-]{32}/.exec(text)?.[0] ?? '');
     const optOuts = mails.map(({ text }) => /\/o\/[\w-]{80}/.exec(text)?.[0] ?? '');
     canaries.push(...[...paths, ...optOuts].map((path) => path.slice(3)));

@@ -45,6 +45,21 @@ export async function recipientsOf(round: string): Promise<string[]> {
   return (await RoundRecipientModel.find({ round }, { _id: 1 }).lean()).map(({ _id }) => _id);
 }
 
+/**
+ * Erases somebody's address from every round that is not over. There is no hash to find it by: each is opened, which are
+ * as many as colleagues are asked just now.
+ * @param normalised the mailbox, as `normaliseEmail` spells it
+ * @returns in how many rounds it was
+ */
+export async function eraseRecipient({ keys }: Context, normalised: string): Promise<number> {
+  const own: string[] = [];
+  for await (const { _id, address } of RoundRecipientModel.find().lean().cursor()) {
+    const mailTo = open(keys.addressEncryption, address, sealingContext)?.toString() ?? '';
+    if (normaliseEmail(mailTo)?.normalised === normalised) own.push(_id);
+  }
+  return (await RoundRecipientModel.deleteMany({ _id: { $in: own } })).deletedCount;
+}
+
 export async function eraseAddresses(round: string): Promise<void> {
   await RoundRecipientModel.deleteMany({ round });
 }

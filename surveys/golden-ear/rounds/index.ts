@@ -1,4 +1,4 @@
-export { recipientToMail } from './addresses.ts';
+export { eraseRecipient, recipientToMail } from './addresses.ts';
 export { carryOnRounds, roundsDue } from './carry-on.ts';
 export { type Round, RoundModel, type RoundRelease } from './model.ts';
 export { openRound, quickscan } from './open-round.ts';

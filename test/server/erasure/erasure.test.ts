@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { openTransport } from '../../../jobs/transport/index.ts';
 import { auditPage } from '../../../server/audit/index.ts';
+import { facilitatorOf, listSessions, planSession } from '../../../surveys/client-arena/index.ts';
 import { recordContacts } from '../../../surveys/contacts/index.ts';
+import { openRound, recipientToMail } from '../../../surveys/golden-ear/index.ts';
+import { RoundRecipientModel } from '../../../surveys/golden-ear/rounds/model.ts';
 import { claimDue, InvitationModel } from '../../../surveys/invitations/index.ts';
 import { CapModel, OptOutModel } from '../../../surveys/recipients/index.ts';
 import { invite, usePages } from '../../support/pages.ts';
@@ -83,6 +86,24 @@ describe('Erasing the address of a resident', function () {
     await officer.post('/erasure', { address: 'EVA@voorbeeld.example' });
     expect(existsSync(join(dataDir, 'outbox'))).to.equal(true);
     expect(await readdir(join(dataDir, 'outbox'))).to.have.length(1);
+  });
+
+  it('looks among the colleagues of rounds and the facilitators of arenas, and leaves the others', async () => {
+    const { ctx } = pages;
+    const addresses = ['Eva+werk@voorbeeld.example', 'jan@voorbeeld.example'];
+    const [startDate, endDate] = ['2026-03-10', '2026-03-20'];
+    const department = 'burgerzaken';
+    await openRound(ctx, { department, startDate, endDate, addresses });
+    const session = { theme: 'Balie', department, date: '2026-03-12', place: 'Zaal 1', facilitator: 'Eva' };
+    for (const facilitatorEmail of addresses) await planSession(ctx, { ...session, facilitatorEmail });
+    const officer = await signedInAs(pages, 'privacy-officer');
+    const done = await officer.post('/erasure?lang=en', { address: 'eva@voorbeeld.example' });
+    expect(done.text).to.include('2 encrypted copies were erased');
+    const [left, ...none] = await RoundRecipientModel.find().lean();
+    expect(none).to.deep.equal([]);
+    expect((await recipientToMail(ctx, left!._id))?.mailTo).to.equal('jan@voorbeeld.example');
+    const facilitators = (await listSessions()).map((one) => facilitatorOf(ctx, one));
+    expect(facilitators).to.have.members([undefined, 'jan@voorbeeld.example']);
   });
 
   it('is written down without the address', async () => {
