@@ -5,11 +5,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
+import { longForm } from '../support/forms.ts';
 import { type Measured, type Message, slice } from './counting.ts';
 
 /** Milliseconds. */
 const longest = 50;
-const answers = process.env.GOLDEN_EAR_FULL ? 100_000 : 20_000;
+const answers = longForm ? 100_000 : 20_000;
 
 describe(`While ${answers} answers are counted in the process that serves the web`, () => {
   let dataDir: string;

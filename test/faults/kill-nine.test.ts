@@ -14,11 +14,12 @@ import { tokenKeys } from '../../surveys/invitations/tokens.ts';
 import { deriveKeys, keyedHash } from '../../surveys/keys.ts';
 import { ResponseModel } from '../../surveys/responses/model.ts';
 import { connectStore, disconnectStore, ensureIndexes } from '../../surveys/store.ts';
+import { times } from '../support/forms.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { type ReceivedMail, startMailServer } from '../support/smtp.ts';
 import { pause, until } from '../support/until.ts';
 
-const rounds = Number(process.env.GOLDEN_EAR_ROUNDS ?? (process.env.GOLDEN_EAR_FULL ? 50 : 6));
+const rounds = times('GOLDEN_EAR_ROUNDS', { short: 3, long: 50 });
 const seed = Number(process.env.GOLDEN_EAR_SEED ?? Date.now() % 1_000_000);
 const secretKey = 'a secret of at least thirty-two characters';
 const contactsARound = 60;

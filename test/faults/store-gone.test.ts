@@ -2,13 +2,14 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
+import { longForm } from '../support/forms.ts';
 import { onSecondServer } from '../support/mongodb.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { startMailServer } from '../support/smtp.ts';
 import { pause, until } from '../support/until.ts';
 
 /** Seconds that the store is away: half a minute in the long form. */
-const away = process.env.GOLDEN_EAR_FULL ? 30 : 4;
+const away = longForm ? 30 : 4;
 const secretKey = 'a secret of at least thirty-two characters';
 const metricsToken = 'a-token-for-metrics';
 

@@ -13,6 +13,7 @@ import { InvitationModel } from '../../surveys/invitations/model.ts';
 import type { InvitationState } from '../../surveys/invitations/states.ts';
 import { deriveKeys, keyedHash } from '../../surveys/keys.ts';
 import { connectStore, disconnectStore, ensureIndexes, forgetStore } from '../../surveys/store.ts';
+import { times } from '../support/forms.ts';
 import { storeSettings } from '../support/mongodb.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import { type Conduct, type Stage, startRoughMailServer } from '../support/rough-mail-server.ts';
@@ -26,7 +27,7 @@ const begin = Date.UTC(2026, 2, 2, 9);
 const minute = 60_000;
 
 /** How often the faults are gone through, and with what numbers: the seed is printed, and can be given. */
-export const rounds = Number(process.env.GOLDEN_EAR_ROUNDS ?? (process.env.GOLDEN_EAR_FULL ? 20 : 1));
+export const rounds = times('GOLDEN_EAR_ROUNDS', { short: 1, long: 20 });
 export const firstSeed = Number(process.env.GOLDEN_EAR_SEED ?? Date.now() % 1_000_000);
 
 export type Town = Awaited<ReturnType<typeof startTown>>;

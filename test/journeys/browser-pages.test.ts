@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { locales } from '../../server/pages/i18n.ts';
 import { axeFaults, overflow, useBrowser, widths } from '../support/browser.ts';
+import { longForm } from '../support/forms.ts';
 import { refusedForms } from '../support/forms-on-page.ts';
+import { keyboardFaults } from '../support/keyboard-walk.ts';
 import { usePages } from '../support/pages.ts';
 import { csrfIn, signedInAs } from '../support/staff.ts';
 import { tourOf } from '../support/tour.ts';
 import { fillTown } from '../support/town.ts';
 
-/** A page takes seconds: in the short form each has one of the languages and is examined at one width. */
-const everyWay = process.env.GOLDEN_EAR_FULL !== undefined;
 /** Stops that show nothing to look at without released figures. */
 const needFigures = ['overview', 'report', 'reports-with-faults'];
+/** Pages of staff that are gone through by Tab; in the long form all pages are. */
+const byKeyboard = [
+  ...['rounds', 'round-open', 'round-result', 'perception', 'arenas', 'arena', 'arena-closed', 'actions'],
+  ...['action', 'action-with-faults', 'comments', 'callbacks', 'cards', 'records', 'keys', 'dashboard'],
+];
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-tour-'));
 
 describe('Every page of the tour', function () {
@@ -28,16 +33,18 @@ describe('Every page of the tour', function () {
     it(`${name}: axe finds nothing, nothing sticks out, its forms are refused from elsewhere`, async () => {
       if (needFigures.includes(name)) await fillTown({ ...pages.ctx });
       const stop = stops().find((one) => one.name === name);
-      for (const locale of everyWay ? locales : [locales[index % locales.length]!]) {
+      // A page takes seconds: in the short form each has one of the languages and is examined at one width.
+      for (const locale of longForm ? locales : [locales[index % locales.length]!]) {
         const page = await browser.visitor({ javaScript: true });
         await stop?.open(page, locale);
         expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
         for (const [size, width] of widths.entries()) {
           await page.setViewportSize({ width, height: 900 });
           expect(await overflow(page), `${locale} at ${width}`).to.equal(0);
-          if (everyWay || size === Math.floor(index / 2) % widths.length)
+          if (longForm || size === Math.floor(index / 2) % widths.length)
             expect(await axeFaults(page), `${locale} at ${width}`).to.deep.equal([]);
         }
+        if (longForm || byKeyboard.includes(name)) expect(await keyboardFaults(page)).to.deep.equal([]);
         for (const path of await refusedForms(page, await tokenOfAnother())) refused.add(path);
       }
     });

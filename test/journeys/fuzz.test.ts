@@ -8,11 +8,12 @@ import { createApp } from '../../server/app.ts';
 import { type MountedRoute, mountedRoutes } from '../../server/auth/declared-access.ts';
 import { allScopes } from '../../server/auth/scopes.ts';
 import { testContext } from '../support/context.ts';
+import { times } from '../support/forms.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { testServices } from '../support/services.ts';
 import { cookieIn, csrfIn } from '../support/staff.ts';
 
-const runs = Number(process.env.FUZZ_RUNS ?? (process.env.GOLDEN_EAR_FULL ? 20_000 : 400));
+const runs = times('FUZZ_RUNS', { short: 300, long: 20_000 });
 
 const methods = ['get', 'post', 'put', 'delete'];
 

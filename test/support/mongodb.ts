@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MongoClient } from 'mongodb';
+import { longForm } from './forms.ts';
 
 const server = process.env.MONGODB_TEST_URI;
 const used = new Set<string>();
@@ -42,7 +43,7 @@ export async function needsOneStepUpdates(test: Mocha.Context): Promise<void> {
 
 /** Skips a test with many documents on a server that may find them without an index, but in the long form. */
 export function longOnSecondServer(test: Mocha.Context): void {
-  if (server && !process.env.GOLDEN_EAR_FULL) test.skip();
+  if (server && !longForm) test.skip();
 }
 
 /** Drops all databases that this process asked for. */

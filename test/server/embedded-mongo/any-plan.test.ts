@@ -5,6 +5,7 @@ import { decode, encode } from '../../../server/embedded-mongo/bson.ts';
 import { compileFilter } from '../../../server/embedded-mongo/filter.ts';
 import { sortKeyOf } from '../../../server/embedded-mongo/keys.ts';
 import { compileSort } from '../../../server/embedded-mongo/plan.ts';
+import { times } from '../../support/forms.ts';
 import { useCollection } from './support.ts';
 
 /** Few different values, of several types, so that filters match. */
@@ -53,7 +54,7 @@ describe('any plan', () => {
     expect(found.map(({ a }) => a)).to.have.members(['a', 'a\u0000']);
   });
 
-  const queries = Number(process.env.STORE_PLANS ?? 10_000);
+  const queries = times('STORE_PLANS', { short: 2_500, long: 10_000 });
   it(`finds what a scan of everything finds, in the order that was asked for, in ${queries} queries`, async function () {
     this.timeout(300_000);
     const documents = fc

@@ -5,12 +5,13 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { seededRandom } from '../../../server/demo/random.ts';
+import { times } from '../../support/forms.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type OwnerProcess, startOwner } from './owner-process.ts';
 import { openWithClient, temporaryDirectory } from './support.ts';
 
 const writers = 20;
-const rounds = Number(process.env.STORE_KILL_ROUNDS ?? 6);
+const rounds = times('STORE_KILL_ROUNDS', { short: 3, long: 20 });
 const seed = Number(process.env.STORE_SEED ?? Date.now() % 1_000_000);
 
 /** Starts the writing process; resolves at its end. Every line that it has written whole goes to the ledger. */

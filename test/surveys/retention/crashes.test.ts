@@ -8,6 +8,7 @@ import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { ResponseModel } from '../../../surveys/responses/index.ts';
 import { eraseOld } from '../../../surveys/retention/index.ts';
 import { testContext } from '../../support/context.ts';
+import { times } from '../../support/forms.ts';
 import { useStore } from '../../support/store.ts';
 import { liveThreeMonths } from './old-data.ts';
 
@@ -109,7 +110,7 @@ describe('erasing that dies at any write', function () {
           expect(await ContactModel.countDocuments()).to.equal(0);
         },
       ),
-      { numRuns: Number(process.env.GOLDEN_EAR_ROUNDS ?? (process.env.GOLDEN_EAR_FULL ? 60 : 6)) },
+      { numRuns: times('GOLDEN_EAR_ROUNDS', { short: 4, long: 60 }) },
     );
     expect(deaths).to.be.above(0);
   });

@@ -8,12 +8,13 @@ import {
 import { addFacts, emptyFacts, type Facts, placeOf } from '../../../../surveys/aggregates/facts.ts';
 import { roundHalfUp } from '../../../../surveys/aggregates/releases/figures.ts';
 import { checkTables, type Dimension, type ReleaseTable } from '../../../../surveys/aggregates/tables.ts';
+import { times } from '../../../support/forms.ts';
 import { attack, generator, type KnownAnswer, type PublishedRow, type Scale } from '../attacker.ts';
 import { monthsOf } from '../everything.ts';
-import { isPublished, together } from '../releases-together.ts';
+import { isPublished, smallChanges, together } from '../releases-together.ts';
 
 /** More with ATTACKED_DATA_SETS in the environment: `npm run verify:full` attacks 10,000. */
-const dataSets = Number(process.env.ATTACKED_DATA_SETS ?? 40);
+const dataSets = times('ATTACKED_DATA_SETS', { short: 20, long: 10_000 });
 const firstSeed = Number(process.env.ATTACK_SEED ?? 1);
 /** Data sets in which something could once be derived: a number hidden before, from what showed later. */
 const onceTelling = [652];
@@ -33,6 +34,8 @@ describe('an attacker of what the release engine shows', function () {
         const plan = planRelease({ ...town, facts, ...(previous && { previous }) });
         const rows = publishedRows(town, plan);
         const where = `seed ${seed}, release ${day + 1}`;
+        const few = rows.filter(({ figures }) => figures && figures.responses < town.floor);
+        expect(few, `${where}, under the floor`).to.deep.equal([]);
         expect(await attack(rows, town.scale, seed), where).to.deep.equal([]);
         const known = twoAnswers(town, plan, seed);
         expect(await attack(rows, town.scale, seed, known), `${where}, two known`).to.deep.equal([]);
@@ -40,6 +43,7 @@ describe('an attacker of what the release engine shows', function () {
           const both = await attack(together(before, rows), town.scale, seed);
           const followed = both.filter((one) => one.row.keys.when !== 'added' && !isPublished(one, rows));
           expect(followed, `${where} beside the one before`).to.deep.equal([]);
+          expect(await smallChanges(before, rows), `${where}, added`).to.deep.equal([]);
         }
         before = rows;
         previous = { facts: plan.facts, visible: visibleIn(plan) };
