@@ -97,12 +97,10 @@ describe('the template of a report', () => {
   it('stops at a fault with its line, and the command with exit code 1', async () => {
     const folder = mkdtempSync(join(tmpdir(), 'golden-ear-template-'));
     try {
-      writeFileSync(templatePath(folder, 'nl'), '# Verslag\n{% for x in products %}\n');
+      writeFileSync(templatePath(folder, 'nl'), '# Verslag\n{{ overal }}\n');
       const error = await reportOf(data, folder, 'nl').catch((caught: unknown) => caught);
       expect(error).to.be.instanceOf(Problem);
-      expect((error as Problem).message)
-        .to.include('fault at line 2, column 1')
-        .and.include('not closed');
+      expect((error as Problem).message).to.include('fault at line 2, column 4: undefined variable: overal');
       expect(failed(error, false)).to.equal(exitCodes.failed);
     } finally {
       rmSync(folder, { recursive: true, force: true });
