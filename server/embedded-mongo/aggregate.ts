@@ -2,50 +2,38 @@ import { Double, Int32 } from 'bson';
 import {
   add,
   type Document,
-  fieldOf,
+  decodeFields,
   integerOf,
   isDocument,
   type Numeric,
   numberOf,
+  ownOf,
   type Value,
 } from './bson.ts';
 import { fail, notOffered } from './errors.ts';
-import { compileFilter } from './filter.ts';
-import { firstPart, sortKeyOf } from './keys.ts';
+import { type KeyPattern, sortKeyOf } from './keys.ts';
 import { compileSort } from './plan.ts';
-import { compileProjection } from './project.ts';
-import { checkMemory, cut, sorted } from './query.ts';
-import { identity } from './values.ts';
+import { checkMemory, type Stored } from './query.ts';
+import { identity, order } from './values.ts';
 import { type Items, sliceSpent } from './work.ts';
-
-/** A compiled stage. `fields` are the top-level fields it needs; undefined when it needs all. */
-export interface Stage {
-  fields?: ReadonlySet<string> | undefined;
-  run(documents: Items<Document>): Items<Document>;
-}
 
 type Expression = (document: Document) => Value | undefined;
 
-function valueAt(value: Value | undefined, parts: readonly string[], from = 0): Value | undefined {
-  if (from === parts.length) return value;
-  if (Array.isArray(value))
-    return value.map((element) => valueAt(element, parts, from)).filter((each) => each !== undefined);
-  return isDocument(value) ? valueAt(fieldOf(value, parts[from] as string), parts, from + 1) : undefined;
-}
+/** A compiled `$group`: from documents to groups, in the order in which they first come. */
+type Group = (items: Items<Stored>) => Items<Document>;
 
-/** A constant, a path `$a.b` or a document of them. Throws for any operator. */
+/** A constant, a top-level field by `$name`, or a document of them. Throws for any other. */
 function compileExpression(expression: Value, fields: Set<string>): Expression {
   if (typeof expression === 'string' && expression.startsWith('$')) {
-    const parts = expression.slice(1).split('.');
-    if (parts.includes('') || expression.startsWith('$$')) notOffered(`the expression ${expression}`);
-    fields.add(firstPart(expression.slice(1)));
-    return (document) => valueAt(document, parts);
+    const name = expression.slice(1);
+    if (!/^[^$.]+$/.test(name)) notOffered(`the expression ${expression}`);
+    fields.add(name);
+    return (document) => ownOf(document, name);
   }
   if (Array.isArray(expression)) notOffered('an array expression');
   if (!isDocument(expression)) return () => expression;
   const parts = Object.entries(expression).map(([name, each]) => {
-    if (name.startsWith('$'))
-      fail('InvalidPipelineOperator', `the expression '${name}' is not offered by the embedded store`);
+    if (name.startsWith('$')) notOffered(`the expression ${name}`);
     return [name, compileExpression(each, fields)] as const;
   });
   return (document) => {
@@ -54,20 +42,14 @@ function compileExpression(expression: Value, fields: Set<string>): Expression {
   };
 }
 
-const one = new Int32(1);
-
-function compileAccumulator(name: string, accumulator: Value, fields: Set<string>): Expression {
+function compileSum(name: string, accumulator: Value, fields: Set<string>): Expression {
   if (name.includes('.') || name.startsWith('$'))
     fail('Location40235', `The field name '${name}' cannot contain '.' or start with '$'`);
   const entries = isDocument(accumulator) ? Object.entries(accumulator) : [];
   if (entries.length !== 1) fail('Location40234', `The field '${name}' must be one accumulator`);
   const [operator, operand] = entries[0] as [string, Value];
   if (operator === '$sum') return compileExpression(operand, fields);
-  if (operator !== '$count')
-    fail('Location15952', `the group operator '${operator}' is not offered by the embedded store`);
-  return isDocument(operand) && Object.keys(operand).length === 0
-    ? () => one
-    : fail('TypeMismatch', '$count takes no arguments, i.e. $count:{}');
+  return fail('Location15952', `the group operator '${operator}' is not offered by the embedded store`);
 }
 
 /** Values that are no numbers add nothing; an int64 that overflows goes on as a double, as in MongoDB. */
@@ -77,19 +59,20 @@ function plus(total: Numeric, value: Value | undefined): Numeric {
   return add(total, value as Numeric) ?? new Double(Number(numberOf(total)) + Number(number));
 }
 
-function group(specification: Document): Stage {
+function compileGroup(specification: Document): Group {
   const { _id, ...accumulators } = specification;
   if (_id === undefined) return fail('Location15955', 'a group specification must include an _id');
   const fields = new Set<string>();
   const idOf = compileExpression(_id, fields);
   const sums = Object.entries(accumulators).map(
-    ([name, accumulator]) => [name, compileAccumulator(name, accumulator, fields)] as const,
+    ([name, accumulator]) => [name, compileSum(name, accumulator, fields)] as const,
   );
-  function* run(documents: Items<Document>): Items<Document> {
+  return function* (items) {
     const groups = new Map<string, { id: Value; totals: Numeric[] }>();
     let bytes = 0;
-    for (const document of documents) {
-      if (document !== undefined) {
+    for (const item of items) {
+      if (item !== undefined) {
+        const document = decodeFields(item.raw, fields);
         const id = idOf(document) ?? null;
         const key = identity(id);
         let entry = groups.get(key);
@@ -102,90 +85,68 @@ function group(specification: Document): Stage {
         for (const [i, [, evaluate]] of sums.entries())
           entry.totals[i] = plus(entry.totals[i] as Numeric, evaluate(document));
       }
-      if (document === undefined || sliceSpent()) yield;
+      if (item === undefined || sliceSpent()) yield;
     }
-    for (const { id, totals } of groups.values()) {
+    for (const { id, totals } of groups.values())
       yield { _id: id, ...Object.fromEntries(sums.map(([name], i) => [name, totals[i] as Numeric])) };
-    }
+  };
+}
+
+/** A pipeline: what it finds, the groups it makes of that, and their order. */
+export interface Pipeline {
+  filter: Document;
+  skip: number;
+  limit: number;
+  group: Group | undefined;
+  sort: KeyPattern;
+}
+
+/** The groups of what was found, in the order that was asked for. */
+export function* grouped(items: Items<Stored>, group: Group, sort: KeyPattern): Items<Document> {
+  const all: { key: string; document: Document }[] = [];
+  for (const document of group(items)) {
+    if (document === undefined) yield;
+    else all.push({ key: sortKeyOf(document, sort), document });
   }
-  return { fields, run };
+  for (const { document } of all.sort((a, b) => order(a.key, b.key))) yield document;
 }
 
-function count(name: Value): Stage {
-  if (typeof name !== 'string' || name === '' || name.startsWith('$') || name.includes('.'))
-    return fail('Location40156', 'the count field must be a non-empty string without $ and dots');
-  const { run } = group({ _id: null, [name]: { $count: {} } });
-  return { fields: new Set(), run: (documents) => project({ _id: new Int32(0) }).run(run(documents)) };
-}
+const documentOf = (operand: Value): Document =>
+  isDocument(operand) ? operand : fail('Location15959', 'the stage takes an object');
 
-function project(specification: Document): Stage {
-  const projection = compileProjection(specification);
-  if (!projection) return fail('Location51272', 'a $project needs at least one field');
-  return {
-    fields: projection.fields,
-    *run(documents) {
-      for (const document of documents) yield document && projection.apply(document);
-    },
-  };
-}
-
-function sort(specification: Document): Stage {
-  const keys = compileSort(specification);
-  if (keys.length === 0) fail('Location15976', '$sort stage must have at least one sort key');
-  const bytesInMemory = (document: Document) => JSON.stringify(document).length * 2;
-  return { run: (documents) => sorted(documents, (each) => sortKeyOf(each, keys), bytesInMemory) };
-}
-
-function match(filter: Document): Stage {
-  const { matches } = compileFilter(filter);
-  return {
-    *run(documents) {
-      for (const document of documents) {
-        if (document === undefined || matches(document)) yield document;
-        else if (sliceSpent()) yield;
-      }
-    },
-  };
-}
-
-function cutting(skip: number, limit: number): Stage {
-  return { run: (documents) => cut(documents, skip, limit) };
-}
-
-const document =
-  (compile: (operand: Document) => Stage) =>
-  (operand: Value): Stage =>
-    isDocument(operand) ? compile(operand) : fail('Location15959', 'the stage takes an object');
-
-/** The whole number a $skip or $limit takes. */
-export function wholeNumber(name: '$skip' | '$limit', operand: Value): number {
-  const number = integerOf(operand) ?? -1;
-  if (name === '$limit' && number === 0) fail('Location15958', 'the limit must be positive');
-  if (number >= 0) return number;
-  return fail(
-    name === '$limit' ? 'Location5107201' : 'Location5107200',
-    `${name} needs a number that is not negative`,
-  );
-}
-
-/** Every stage there is. */
-const stages: Record<string, (operand: Value) => Stage> = {
-  $match: document(match),
-  $group: document(group),
-  $sort: document(sort),
-  $project: document(project),
-  $limit: (operand) => cutting(0, wholeNumber('$limit', operand)),
-  $skip: (operand) => cutting(wholeNumber('$skip', operand), 0),
-  $count: count,
-  $changeStream: () => fail('Location40573', 'The $changeStream stage is only supported on replica sets'),
+/** Every stage there is, in the one order they are offered in. */
+const stages: Record<string, (operand: Value) => Partial<Pipeline>> = {
+  $match: (operand) => ({ filter: documentOf(operand) }),
+  $skip(operand) {
+    const skip = integerOf(operand) ?? -1;
+    return skip >= 0 ? { skip } : fail('Location5107200', '$skip needs a number that is not negative');
+  },
+  $limit(operand) {
+    const limit = integerOf(operand) ?? -1;
+    if (limit === 0) fail('Location15958', 'the limit must be positive');
+    return limit > 0 ? { limit } : fail('Location5107201', '$limit needs a number that is not negative');
+  },
+  $group: (operand) => ({ group: compileGroup(documentOf(operand)) }),
+  $sort: (operand) => ({ sort: compileSort(documentOf(operand)) }),
 };
+const names = Object.keys(stages);
 
-/** Compiles one stage. Throws a StoreError that names whatever is outside the subset. */
-export function compileStage(stage: Document): Stage {
-  const [only, ...more] = Object.entries(stage);
-  if (only === undefined || more.length > 0)
-    return fail('Location40323', 'A pipeline stage specification object must contain exactly one field.');
-  const [name, operand] = only;
-  const compile = name.startsWith('$') ? stages[name] : undefined;
-  return compile?.(operand) ?? fail('Location40324', `Unrecognized pipeline stage name: '${name}'`);
+/** Compiles a pipeline. Throws a StoreError that names whatever is outside the subset. */
+export function compilePipeline(pipeline: Document[]): Pipeline {
+  let compiled: Pipeline = { filter: {}, skip: 0, limit: 0, group: undefined, sort: [] };
+  let last = -1;
+  for (const stage of pipeline) {
+    const [only, ...more] = Object.entries(stage);
+    if (only === undefined || more.length > 0)
+      return fail('Location40323', 'A pipeline stage specification object must contain exactly one field.');
+    const [name, operand] = only;
+    if (name === '$changeStream') fail('Location40573', '$changeStream is only supported on replica sets');
+    const place = names.indexOf(name);
+    if (place < 0) fail('Location40324', `Unrecognized pipeline stage name: '${name}'`);
+    if (place <= last) notOffered(`the stage ${name} after ${names[last]}`);
+    last = place;
+    compiled = { ...compiled, ...ownOf(stages, name)?.(operand) };
+  }
+  if (compiled.sort.length > 0 && !compiled.group) notOffered('the stage $sort without $group');
+  return compiled;
 }

@@ -1,22 +1,19 @@
 import {
-  Binary,
-  BSONRegExp,
+  type Binary,
   calculateObjectSize,
   Double,
   deserialize,
   Int32,
   Long,
-  ObjectId,
+  type ObjectId,
   onDemand,
   serialize,
-  Timestamp,
 } from 'bson';
 import { fail, notOffered } from './errors.ts';
 
 /** A value as it is stored. Numbers keep their BSON type: what is read and written back is the same. */
-export type Value = null | boolean | string | Numeric | Date | Instance | Value[] | Document;
+export type Value = null | boolean | string | Numeric | Date | ObjectId | Binary | Value[] | Document;
 export type Numeric = Int32 | Double | Long;
-type Instance = ObjectId | Binary | Timestamp | BSONRegExp;
 export interface Document {
   [field: string]: Value;
 }
@@ -29,9 +26,9 @@ export function isDocument(value: Value | undefined): value is Document {
   return typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
 }
 
-/** The field's own value, undefined when missing; never what the prototype has. */
-export function fieldOf(document: Document, name: string): Value | undefined {
-  return Object.hasOwn(document, name) ? document[name] : undefined;
+/** What a document or table has of its own under a name; never what the prototype has. */
+export function ownOf<T>(table: Readonly<Record<string, T>>, name: string): T | undefined {
+  return Object.hasOwn(table, name) ? table[name] : undefined;
 }
 
 /** Sets a field by name; `__proto__` is a field like any other. */
@@ -39,39 +36,46 @@ export function setField(document: object, name: string, value: unknown): void {
   Object.defineProperty(document, name, { value, enumerable: true, configurable: true, writable: true });
 }
 
+const decoding = { promoteValues: false, bsonRegExp: true };
+
 /** Reads a document. Throws a BSONError when the bytes are none. */
 export function decode(bytes: Uint8Array): Document {
-  return deserialize(bytes, { promoteValues: false, bsonRegExp: true }) as Document;
+  return deserialize(bytes, decoding) as Document;
 }
 
 /** Writes a document. Throws (BSONObjectTooLarge) when it has more than 16 MB. */
 export function encode(document: object): Buffer {
   const size = calculateObjectSize(document);
-  if (size > maximumDocumentBytes) {
+  if (size > maximumDocumentBytes)
     fail('BSONObjectTooLarge', `a document of ${size} bytes is too large, at most ${maximumDocumentBytes}`);
-  }
   const bytes = serialize(document);
   return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length);
 }
 
-const zero = Buffer.alloc(1);
-
-/** A document made of parts that are elements, or pieces of elements, already; as parts again. */
-export function documentOf(parts: Buffer[]): Buffer[] {
-  const length = Buffer.allocUnsafe(4);
-  length.writeInt32LE(parts.reduce((sum, part) => sum + part.length, 5));
-  return [length, ...parts, zero];
+/** A document made of parts that are elements, or pieces of elements, already. */
+export function documentOf(parts: Buffer[]): Buffer {
+  const length = parts.reduce((sum, part) => sum + part.length, 5);
+  const bytes = Buffer.allocUnsafe(length);
+  bytes.writeInt32LE(length);
+  let at = 4;
+  for (const part of parts) at += part.copy(bytes, at);
+  bytes[at] = 0;
+  return bytes;
 }
 
-/** Reads only the named top-level fields: what a filter, an index or a group needs of a large document. */
-export function decodeFields(raw: Buffer, wanted: ReadonlySet<string>): Document {
-  if (wanted.size === 0) return {};
+/** The document with only the named top-level fields, as bytes. */
+export function pickFields(raw: Buffer, wanted: ReadonlySet<string>): Buffer {
   const elements: Buffer[] = [];
   for (const [, name, nameLength, value, length] of onDemand.parseToElements(raw)) {
     if (wanted.has(raw.toString('utf8', name, name + nameLength)))
       elements.push(raw.subarray(name - 1, value + length));
   }
-  return decode(Buffer.concat(documentOf(elements)));
+  return documentOf(elements);
+}
+
+/** Reads only the named top-level fields: what a filter, an index or a group needs of a large document. */
+export function decodeFields(raw: Buffer, wanted: ReadonlySet<string>): Document {
+  return wanted.size === 0 ? {} : decode(pickFields(raw, wanted));
 }
 
 /** The number a numeric value stands for, exactly; undefined when it isn't numeric. */
@@ -98,26 +102,23 @@ export function add(left: Numeric, right: Numeric): Numeric | undefined {
   return sum === BigInt.asIntN(64, sum) ? Long.fromBigInt(sum) : undefined;
 }
 
-const instances = [Int32, Double, Long, ObjectId, Binary, Timestamp];
+const offeredTypes = new Set<unknown>(['Int32', 'Double', 'Long', 'ObjectId', 'Binary']);
 
-/** Throws unless the value is of offered types and not too deep; a regular expression may only be asked with. */
-export function checkValue(value: Value | undefined, isStored: boolean, depth = isStored ? 0 : -20): void {
+/** Throws unless the value is of offered types and not too deep; what is stored has no names with `$` or a dot. */
+export function checkValue(value: Value, isStored: boolean, depth = isStored ? 0 : -20): void {
   if (value === null || typeof value === 'string' || typeof value === 'boolean') return;
   if (Array.isArray(value) || isDocument(value)) {
     if (depth >= maximumDepth) fail('Overflow', `a document is nested deeper than ${maximumDepth} levels`);
     for (const [name, each] of Object.entries(value)) {
-      if (isStored) checkName(name);
+      if (isStored && name.startsWith('$'))
+        fail('DollarPrefixedFieldName', `the field name '${name}' starts with a dollar`);
+      if (isStored && name.includes('.')) fail('DottedFieldName', `the field name '${name}' holds a dot`);
       checkValue(each, isStored, depth + 1);
     }
   } else if (value instanceof Date) {
     if (Number.isNaN(value.getTime())) notOffered('a date outside the years -271821 to 275760');
-  } else if (!instances.some((type) => value instanceof type) && (isStored || !(value instanceof BSONRegExp)))
-    notOffered(`the BSON type ${value?._bsontype ?? 'undefined'}${isStored ? ' in a stored document' : ''}`);
-}
-
-function checkName(name: string): void {
-  if (name.startsWith('$')) fail('DollarPrefixedFieldName', `the field name '${name}' starts with a dollar`);
-  if (name.includes('.')) fail('DottedFieldName', `the field name '${name}' holds a dot`);
+  } else if (!offeredTypes.has(value?._bsontype))
+    notOffered(`the BSON type ${(value as { _bsontype?: string } | undefined)?._bsontype ?? 'undefined'}`);
 }
 
 /** The bytes to store of a document, `_id` first. Throws a StoreError that says why it can't be stored. */

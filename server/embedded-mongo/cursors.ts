@@ -20,13 +20,17 @@ const idleMs = 10 * 60 * 1000;
 /** About how many bytes of documents one answer may hold. */
 const answerBytes = 16 * 1024 * 1024;
 
+const head = (type: number, name: string): Buffer =>
+  Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
+const fieldsOf = (document: object): Buffer => encode(document).subarray(4, -1);
+const answered = fieldsOf({ ok: 1 });
+const cursorHead = head(3, 'cursor');
+
 /** An answer with a cursor: its documents go out as the bytes they are stored as. */
 export function cursorAnswer(ns: string, batch: Buffer[], id = 0n, batchName = 'firstBatch'): Buffer {
-  const head = (type: number, name: string) => Buffer.from(`${String.fromCharCode(type)}${name}\0`, 'latin1');
-  const fieldsOf = (document: object) => encode(document).subarray(4, -1);
   const array = documentOf(batch.flatMap((raw, i) => [head(3, String(i)), raw]));
-  const cursor = documentOf([head(4, batchName), ...array, fieldsOf({ id, ns })]);
-  return Buffer.concat(documentOf([head(3, 'cursor'), ...cursor, fieldsOf({ ok: 1 })]));
+  const cursor = documentOf([head(4, batchName), array, fieldsOf({ id, ns })]);
+  return documentOf([cursorHead, cursor, answered]);
 }
 
 /** The next documents, at most `count` and about as many bytes as an answer holds. */

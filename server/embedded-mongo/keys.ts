@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { type Document, isDocument, type Value } from './bson.ts';
+import type { Document } from './bson.ts';
 import { fail } from './errors.ts';
 import { encodeValue, endOfKey, rank, valuesAt } from './values.ts';
 
@@ -23,14 +23,8 @@ export interface Index {
 /** Keys longer than this are cut and end in a hash. LMDB's own limit is 1,978 bytes for the whole key. */
 export const longestKey = 1800;
 
-export const firstPart = (path: string): string => path.split('.', 1)[0] as string;
-
 /** The values of one path, encoded; of an array its elements, and of an empty one its place below null. */
-function partsOf(
-  document: Document,
-  path: string,
-  direction: Direction,
-): { parts: string[]; isArray: boolean } {
+function partsOf(document: Document, path: string, direction: Direction) {
   const values = valuesAt(document, path);
   const empty = String.fromCharCode(direction === 1 ? rank.emptyArray : ~rank.emptyArray & 0xff);
   const parts = values.flatMap((value) => {
@@ -48,19 +42,11 @@ export function sortKeyOf(document: Document, sort: KeyPattern): string {
   return smallest.join('') + endOfKey;
 }
 
-/** The array that two or more paths of the index go into: their values belong together element by element. */
-function sharedArray(document: Document, { key }: Index): string | undefined {
-  const firsts = key.filter(([path]) => path.includes('.')).map(([path]) => firstPart(path));
-  return firsts.find((first, i) => firsts.indexOf(first) < i && Array.isArray(document[first]));
-}
-
-function combinations(document: Document, index: Index): string[] {
-  const shared = sharedArray(document, index);
-  if (shared !== undefined) {
-    const documents = (document[shared] as Value[]).filter(isDocument);
-    const variants = documents.length > 0 ? documents : [{}];
-    return variants.flatMap((each) => combinations({ ...document, [shared]: each }, index));
-  }
+/**
+ * The keys under which a document stands in an index, each once. Marks the index as multikey or clipped when the
+ * document makes it so. Throws when two paths of the index lead into arrays, also when it is the same one.
+ */
+export function keysOf(document: Document, index: Index): Set<string> {
   let keys = [''];
   let arrays = 0;
   for (const [path, direction] of index.key) {
@@ -69,19 +55,13 @@ function combinations(document: Document, index: Index): string[] {
     if (arrays > 1) fail('CannotIndexParallelArrays', `cannot index parallel arrays [${path}]`);
     keys = keys.flatMap((key) => parts.map((part) => key + part));
   }
-  return keys;
+  const held = new Set(keys.map((key) => clip(key, index)));
+  if (held.size > 1) index.multikey = true;
+  return held;
 }
 
-/**
- * The keys under which a document stands in an index, each once. Marks the index as multikey or clipped when the
- * document makes it so.
- */
-export function keysOf(document: Document, index: Index): Set<string> {
-  const keys = combinations(document, index).map((key) => {
-    if (key.length <= longestKey) return key + endOfKey;
-    index.clipped = true;
-    return key.slice(0, longestKey) + createHash('sha256').update(key, 'latin1').digest('hex') + endOfKey;
-  });
-  if (keys.length > 1) index.multikey = true;
-  return new Set(keys);
+function clip(key: string, index: Index): string {
+  if (key.length <= longestKey) return key + endOfKey;
+  index.clipped = true;
+  return key.slice(0, longestKey) + createHash('sha256').update(key, 'latin1').digest('hex') + endOfKey;
 }

@@ -1,8 +1,7 @@
-import { BSONRegExp } from 'bson';
 import { type Document, integerOf, type Value } from './bson.ts';
 import { fail } from './errors.ts';
 import type { Bound, Filter } from './filter.ts';
-import { type Direction, firstPart, type Index, type KeyPattern, longestKey } from './keys.ts';
+import { type Direction, type Index, type KeyPattern, longestKey } from './keys.ts';
 import { encodeValue, rankOf } from './values.ts';
 
 /** A stretch of encoded keys: from `low` (inclusive) to `high` (exclusive). */
@@ -15,6 +14,8 @@ interface Interval {
 export interface Plan {
   index: Index | undefined;
   intervals: Interval[];
+  /** Each interval begins with the one key there can be: the index is unique and all its parts are given. */
+  single: boolean;
   reverse: boolean;
   /** They come in the order that was asked for. */
   sorted: boolean;
@@ -39,7 +40,7 @@ export function compileSort(sort: Document): KeyPattern {
 }
 
 /** An index holds a key for exactly this value; an array stands there by its elements instead. */
-const isPoint = (value: Value): boolean => !Array.isArray(value) && !(value instanceof BSONRegExp);
+const isPoint = (value: Value): boolean => !Array.isArray(value);
 
 /** The values one of which the path must have, if the bounds list them. */
 function pointsOf(bounds: readonly Bound[]): Value[] | undefined {
@@ -77,15 +78,14 @@ function narrow(range: Interval, operator: string, key: string, direction: Direc
   const inclusive = operator.endsWith('e');
   // Downwards a longer string ("a\0" after "a") goes on with 00, and a key of the value itself with at least 04.
   const before = direction === 1 ? key : `${key}\x01`;
-  const after = key + behindValue;
-  const limit = isLower === inclusive ? before : after;
+  const limit = isLower === inclusive ? before : key + behindValue;
   if (isLower && limit > range.low) range.low = limit;
   if (!isLower && limit < range.high) range.high = limit;
 }
 
+/** What the filter leaves of an index: how many leading parts are fixed to one value, to a list, to a range. */
 interface Bounded {
   intervals: Interval[];
-  /** How many leading parts are fixed to one value, to a list, to a range. */
   fixed: number;
   listed: number;
   ranged: number;
@@ -95,11 +95,7 @@ function boundsFor(index: Index, filter: Filter): Bounded {
   let prefixes = [''];
   let range: Interval | undefined;
   const count = { fixed: 0, listed: 0, ranged: 0 };
-  const usedFields = new Set<string>();
   for (const [path, direction] of index.key) {
-    // Two conditions below one array may be met by different elements, which stand under different keys.
-    if (index.multikey && usedFields.has(firstPart(path))) break;
-    usedFields.add(firstPart(path));
     const bounds = filter.bounds.filter((bound) => bound.path === path);
     const points = pointsOf(bounds);
     if (points === undefined) {
@@ -142,29 +138,26 @@ function sortedBy(index: Index, bounded: Bounded, filter: Filter, sort: KeyPatte
   return reverse ?? false;
 }
 
-/** A unique index with all parts given leads to one document at most, or to one for each combination that is listed. */
-function uniqueness(index: Index, { fixed, listed }: Bounded): number {
-  if (!index.unique || fixed + listed < index.key.length) return 0;
-  return listed === 0 ? 100_000 : 50_000;
-}
-
 /**
- * Chooses how to find the documents: the index that fixes most leading parts, then one that lists or limits them, then
- * one that gives the order; otherwise the whole collection.
+ * Chooses how to find the documents: a unique index with all parts given, then the index that fixes most leading
+ * parts, then one that lists or limits them, then one that gives the order; otherwise the whole collection.
  */
 export function choosePlan(indexes: readonly Index[], filter: Filter, sort: KeyPattern): Plan {
-  let best: Plan = { index: undefined, intervals: [], reverse: false, sorted: sort.length === 0 };
+  const isUnsorted = sort.length === 0;
+  let best: Plan = { index: undefined, intervals: [], single: false, reverse: false, sorted: isUnsorted };
   let bestScore = 0;
   for (const index of indexes.filter(({ ready }) => ready)) {
     const bounded = boundsFor(index, filter);
-    const backwards = sortedBy(index, bounded, filter, sort);
-    const narrowing = bounded.fixed * 1_000 + bounded.listed * 60 + bounded.ranged * 40;
-    const ordering = sort.length > 0 && backwards !== undefined ? 30 : 0;
-    const score = narrowing + uniqueness(index, bounded) + ordering;
+    const { intervals, fixed, listed, ranged } = bounded;
+    const backwards = isUnsorted ? false : sortedBy(index, bounded, filter, sort);
+    const single = index.unique && fixed + listed === index.key.length;
+    const uniqueness = single ? (listed === 0 ? 100_000 : 50_000) : 0;
+    const ordering = !isUnsorted && backwards !== undefined ? 30 : 0;
+    const score = uniqueness + fixed * 1_000 + listed * 60 + ranged * 40 + ordering;
     if (score <= bestScore) continue;
     bestScore = score;
-    const sorted = sort.length === 0 || backwards !== undefined;
-    best = { index, intervals: bounded.intervals, reverse: backwards ?? false, sorted };
+    const sorted = backwards !== undefined;
+    best = { index, intervals, single, reverse: backwards ?? false, sorted };
   }
   return best;
 }

@@ -2,10 +2,11 @@ import { type Document, decodeFields } from './bson.ts';
 import type { Collection } from './catalog.ts';
 import { fail } from './errors.ts';
 import { compileFilter, type Filter } from './filter.ts';
-import { firstPart, type KeyPattern, sortKeyOf } from './keys.ts';
+import { type KeyPattern, longestKey, sortKeyOf } from './keys.ts';
 import { choosePlan, compileSort, type Plan } from './plan.ts';
 import { recordOfEntry } from './records.ts';
-import { type Environment, placeOf, recordAtEnd, recordBytes, wholeRange } from './storage.ts';
+import { type Environment, placeOf, recordBytes, wholeRange } from './storage.ts';
+import { endOfKey, firstPart, order } from './values.ts';
 import { currentSlice, type Items, sliceSpent } from './work.ts';
 
 export interface Stored {
@@ -13,13 +14,12 @@ export interface Stored {
   raw: Buffer;
 }
 
-/** A compiled query on one collection, and what was read for it. */
+/** A compiled query on one collection. */
 export interface Query {
   collection: Collection | undefined;
   filter: Filter;
   sort: KeyPattern;
   plan: Plan;
-  read: { keys: number; documents: number };
 }
 
 export function compileQuery(
@@ -27,10 +27,8 @@ export function compileQuery(
   filter: Document,
   sort: Document = {},
 ): Query {
-  const compiled = compileFilter(filter);
-  const keys = compileSort(sort);
-  const plan = choosePlan(collection?.indexes ?? [], compiled, keys);
-  return { collection, filter: compiled, sort: keys, plan, read: { keys: 0, documents: 0 } };
+  const query = { collection, filter: compileFilter(filter), sort: compileSort(sort) };
+  return { ...query, plan: choosePlan(collection?.indexes ?? [], query.filter, query.sort) };
 }
 
 export function matchesRaw(filter: Filter, raw: Buffer): boolean {
@@ -46,16 +44,22 @@ interface Entry {
 }
 
 /** The places a plan goes through: of records, or of the entries of an index. */
-function placesOf(
-  { index, intervals, reverse }: Plan,
-  collection: Collection,
-): { start: Buffer; end: Buffer }[] {
+function placesOf({ index, intervals, reverse }: Plan, collection: Collection) {
   if (index === undefined) return [wholeRange(collection.id)];
   const ranges = intervals.map(({ low, high }) => ({
     start: placeOf(index.id, low),
     end: placeOf(index.id, high),
   }));
   return reverse ? ranges.reverse() : ranges;
+}
+
+/** The entries of a plan that gives each key as a whole: without a walk through the index. */
+function* singleEntries(env: Environment, { index, intervals }: Plan): Generator<Entry> {
+  for (const { low } of intervals) {
+    const key = placeOf(index?.id ?? 0, low + endOfKey);
+    const value = env.idx.get(key);
+    if (value) yield { key, value };
+  }
 }
 
 /**
@@ -89,18 +93,17 @@ function* entriesOf(env: Environment, collection: Collection, plan: Plan): Gener
 
 /** The documents that match, each once, in the order of the plan. A document is given as it is at that moment. */
 export function* matchesOf(env: Environment, query: Query): Items<Stored> {
-  const { collection, filter, plan, read } = query;
+  const { collection, filter, plan } = query;
   if (collection === undefined) return;
-  const { index } = plan;
+  const { index, intervals } = plan;
+  const isSingle = plan.single && intervals.every(({ low }) => low.length < longestKey);
   // An array has several keys, and the interval of "a" holds the keys of "a\0" as well.
-  const seen = index?.multikey || plan.intervals.length > 1 ? new Set<number>() : undefined;
-  for (const { key, value } of entriesOf(env, collection, plan)) {
-    const record = index ? recordOfEntry(index, key, value) : recordAtEnd(key);
-    if (index) read.keys += 1;
+  const seen = index?.multikey || intervals.length > 1 ? new Set<number>() : undefined;
+  for (const { key, value } of isSingle ? singleEntries(env, plan) : entriesOf(env, collection, plan)) {
+    const record = recordOfEntry(index, key, value);
     const raw = index ? env.data.get(placeOf(collection.id, recordBytes(record))) : value;
     if (raw !== undefined && !seen?.has(record)) {
       seen?.add(record);
-      read.documents += 1;
       if (matchesRaw(filter, raw)) yield { record, raw };
     }
     if (sliceSpent()) yield;
@@ -111,69 +114,47 @@ export function* matchesOf(env: Environment, query: Query): Items<Stored> {
 const memoryBytes = 100 * 1024 * 1024;
 
 export function checkMemory(bytes: number): void {
-  if (bytes > memoryBytes) {
+  if (bytes > memoryBytes)
     fail('QueryExceededMemoryLimitNoDiskUseAllowed', `a sort or group needs more than ${memoryBytes} bytes`);
-  }
 }
 
-interface Keyed<T> {
-  key: string;
-  item: T;
-}
-
-const byKey = <T>(a: Keyed<T>, b: Keyed<T>): number => (a.key < b.key ? -1 : a.key > b.key ? 1 : 0);
-
-/**
- * All items in the order of their keys, equal ones as they came; with `limit`, only that many. `sizeOf` gives an item's
- * bytes in memory.
- */
-export function* sorted<T>(
-  items: Items<T>,
-  keyOf: (item: T) => string,
-  sizeOf: (item: T) => number,
-  limit = Number.POSITIVE_INFINITY,
-): Items<T> {
-  let kept: Keyed<T>[] = [];
+/** All documents in the order of the sort, equal ones as they came; with a `limit` above 0, only that many. */
+function* sorted(items: Items<Stored>, sort: KeyPattern, limit: number): Items<Stored> {
+  const fields = new Set(sort.map(([path]) => firstPart(path)));
+  let kept: { key: string; item: Stored }[] = [];
   let bytes = 0;
+  const best = () => {
+    const inOrder = kept.sort((a, b) => order(a.key, b.key));
+    return limit > 0 ? inOrder.slice(0, limit) : inOrder;
+  };
+  const bytesOf = ({ key, item }: (typeof kept)[number]) => key.length + item.raw.length;
   for (const item of items) {
     if (item !== undefined) {
-      const key = keyOf(item);
-      kept.push({ key, item });
-      bytes += key.length + sizeOf(item);
-      if (kept.length > limit * 2 + 1000) {
-        kept = kept.sort(byKey).slice(0, limit);
-        bytes = kept.reduce((sum, each) => sum + each.key.length + sizeOf(each.item), 0);
+      const entry = { key: sortKeyOf(decodeFields(item.raw, fields), sort), item };
+      kept.push(entry);
+      bytes += bytesOf(entry);
+      if (limit > 0 && kept.length > limit * 2 + 1000) {
+        kept = best();
+        bytes = kept.reduce((sum, each) => sum + bytesOf(each), 0);
       }
       checkMemory(bytes);
     }
     if (item === undefined || sliceSpent()) yield;
   }
-  for (const { item } of kept.sort(byKey).slice(0, limit)) yield item;
+  for (const { item } of best()) yield item;
 }
 
-/** The items between `skip` and `skip + limit`; a limit of 0 is none. */
-export function* cut<T>(items: Items<T>, skip: number, limit: number): Items<T> {
-  let place = 0;
-  for (const item of items) {
-    if (item !== undefined) {
-      place += 1;
-      if (place <= skip) continue;
-    }
-    yield item;
-    if (item !== undefined && place === skip + limit) return;
-  }
-}
-
-/** The documents of a find, in its order. */
-export function found(env: Environment, query: Query, skip = 0, limit = 0): Items<Stored> {
+/** The documents of a find, in its order, between `skip` and `skip + limit`; a limit of 0 is none. */
+export function* found(env: Environment, query: Query, skip = 0, limit = 0): Items<Stored> {
   const matches = matchesOf(env, query);
-  if (query.plan.sorted) return cut(matches, skip, limit);
-  const fields = new Set(query.sort.map(([path]) => firstPart(path)));
-  const keyOf = ({ raw }: Stored) => sortKeyOf(decodeFields(raw, fields), query.sort);
-  const most = limit === 0 ? Number.POSITIVE_INFINITY : skip + limit;
-  return cut(
-    sorted(matches, keyOf, ({ raw }) => raw.length, most),
-    skip,
-    limit,
-  );
+  const most = limit === 0 ? 0 : skip + limit;
+  let place = 0;
+  for (const item of query.plan.sorted ? matches : sorted(matches, query.sort, most)) {
+    if (item === undefined) yield;
+    else {
+      place += 1;
+      if (place > skip) yield item;
+      if (place === most) return;
+    }
+  }
 }

@@ -1,9 +1,9 @@
 import { type Document, numberOf, setField, storable, type Value } from './bson.ts';
 import type { Catalog, Collection } from './catalog.ts';
 import { fail } from './errors.ts';
-import { firstPart, type Index, keysOf } from './keys.ts';
+import { type Index, keysOf } from './keys.ts';
 import { type Environment, placeOf, recordAtEnd, recordBytes } from './storage.ts';
-import { valuesAt } from './values.ts';
+import { firstPart, valuesAt } from './values.ts';
 
 export interface Files {
   env: Environment;
@@ -13,18 +13,27 @@ export interface Files {
 const present = Buffer.from([1]);
 const none: ReadonlySet<string> = new Set<string>();
 
+const placeOfRecord = (collection: Collection, record: number): Buffer =>
+  placeOf(collection.id, recordBytes(record));
+
 /** The stored bytes of a record. */
 export function readRecord({ env }: Files, collection: Collection, record: number): Buffer | undefined {
-  return env.data.get(placeOf(collection.id, recordBytes(record)));
+  return env.data.get(placeOfRecord(collection, record));
 }
 
 /** Stores a new document. Throws before the first byte is written when it can't be stored. */
-export function insertRecord(files: Files, collection: Collection, document: Document): void {
-  const raw = storable(document);
-  changeEntries(files, collection, collection.indexes, collection.nextRecord, undefined, document);
-  files.env.data.putSync(placeOf(collection.id, recordBytes(collection.nextRecord)), raw);
+export function insertRecord(files: Files, collection: Collection, after: Document): void {
+  const raw = storable(after);
+  changeEntries(files, collection, collection.indexes, collection.nextRecord, { after });
+  files.env.data.putSync(placeOfRecord(collection, collection.nextRecord), raw);
   collection.nextRecord += 1;
   collection.count += 1;
+}
+
+/** What stands in the indexes for a record before and after it changes. */
+interface Change {
+  before?: Document;
+  after?: Document;
 }
 
 /**
@@ -35,41 +44,28 @@ export function replaceRecord(
   files: Files,
   collection: Collection,
   record: number,
-  [before, after, raw]: [Document, Document, Buffer],
-  touched?: ReadonlySet<string>,
+  { raw, touched, ...change }: Required<Change> & { raw: Buffer; touched: ReadonlySet<string> | undefined },
 ): void {
-  const indexes = touched
-    ? collection.indexes.filter(({ key }) => key.some(([path]) => touched.has(firstPart(path))))
-    : collection.indexes;
-  changeEntries(files, collection, indexes, record, before, after);
-  files.env.data.putSync(placeOf(collection.id, recordBytes(record)), raw);
+  const indexes = collection.indexes.filter(
+    ({ key }) => !touched || key.some(([path]) => touched.has(firstPart(path))),
+  );
+  changeEntries(files, collection, indexes, record, change);
+  files.env.data.putSync(placeOfRecord(collection, record), raw);
 }
 
 export function removeRecord(files: Files, collection: Collection, record: number, before: Document): void {
-  changeEntries(files, collection, collection.indexes, record, before, undefined);
-  files.env.data.removeSync(placeOf(collection.id, recordBytes(record)));
+  changeEntries(files, collection, collection.indexes, record, { before });
+  files.env.data.removeSync(placeOfRecord(collection, record));
   collection.count -= 1;
 }
 
-/** Adds an existing document to an index that is being built. */
-export function indexRecord(
-  files: Files,
-  collection: Collection,
-  index: Index,
-  record: number,
-  document: Document,
-): void {
-  changeEntries(files, collection, [index], record, undefined, document);
-}
-
 /** Replaces the entries of one document by those of another; checks everything before it writes the first. */
-function changeEntries(
+export function changeEntries(
   { env, catalog }: Files,
   collection: Collection,
   indexes: Index[],
   record: number,
-  before: Document | undefined,
-  after: Document | undefined,
+  { before, after }: Change,
 ): void {
   const bytes = recordBytes(record);
   // While a unique index is built, its keys may be held by records that have not been compared yet.
@@ -92,23 +88,22 @@ function changeEntries(
   catalog.changed(collection);
 }
 
-/** The record an index entry leads to. */
-export function recordOfEntry(index: Index, key: Buffer, value: Buffer): number {
-  return recordAtEnd(index.unique ? value : key);
+/** The record that an entry of an index leads to, or of a collection when there is none. */
+export function recordOfEntry(index: Index | undefined, key: Buffer, value: Buffer): number {
+  return recordAtEnd(index?.unique ? value : key);
 }
 
-function failDuplicate({ namespace }: Collection, index: Index, document: Document): never {
+function failDuplicate({ namespace }: Collection, { name, key }: Index, document: Document): never {
   const keyValue: Document = {};
-  const keyPattern = Object.fromEntries(index.key);
-  for (const [path] of index.key) {
+  for (const [path] of key) {
     const values = valuesAt(document, path).map((value) => value ?? null);
     setField(keyValue, path, values.length > 1 ? values : (values[0] ?? null));
   }
   const shown = Object.entries(keyValue).map(([path, value]) => `${path}: ${JSON.stringify(plain(value))}`);
   fail(
     'DuplicateKey',
-    `E11000 duplicate key error collection: ${namespace} index: ${index.name} dup key: { ${shown.join(', ')} }`,
-    { keyPattern, keyValue },
+    `E11000 duplicate key error collection: ${namespace} index: ${name} dup key: { ${shown.join(', ')} }`,
+    { keyPattern: Object.fromEntries(key), keyValue },
   );
 }
 

@@ -17,10 +17,7 @@ function serveConnection(socket: Socket, engine: Engine, connectionId: number): 
 
   async function respond(message: Message): Promise<void> {
     const body = await runCommand(engine, message, connectionId);
-    if (!message.wantsReply || socket.destroyed) return;
-    socket.cork();
-    for (const part of answer(message, body)) socket.write(part);
-    socket.uncork();
+    if (message.wantsReply && !socket.destroyed) socket.write(answer(message, body));
   }
 
   socket.on('data', (piece) => {

@@ -1,17 +1,17 @@
-import { BSONRegExp, ObjectId } from 'bson';
+import { ObjectId } from 'bson';
 import {
   add,
   type Document,
-  fieldOf,
   isDocument,
   type Numeric,
   numberOf,
+  ownOf,
   setField,
   type Value,
 } from './bson.ts';
 import { fail, notOffered } from './errors.ts';
 import { isOperatorDocument } from './filter.ts';
-import { compareValues, isArrayIndex, typeName } from './values.ts';
+import { compareValues, order, typeName } from './values.ts';
 
 interface Operator {
   /** Throws when the operand is none for this operator; what it returns is given to `apply`. */
@@ -22,29 +22,26 @@ interface Operator {
 
 interface Change {
   operator: Operator;
-  path: readonly string[];
+  path: string;
+  parts: readonly string[];
   operand: Value;
 }
 
 /** A compiled update: a whole new document, or changes to single fields; those for a new document alone apart. */
 export type Update = { replacement: Document } | { changes: Change[]; onInsert: Change[] };
 
-/** The values `$push` and `$addToSet` add: one, or those of `$each`. */
-function listOf(operand: Value, code: 'BadValue' | 'TypeMismatch'): Value[] {
-  if (!isOperatorDocument(operand)) return [operand];
-  const modifier = Object.keys(operand).find((name) => name !== '$each');
-  if (modifier !== undefined) notOffered(`the modifier ${modifier} of $push and $addToSet`);
-  if (!Array.isArray(operand.$each)) return fail(code, '$each needs an array');
-  return operand.$each;
-}
-
-/** Adds the values of a list to an array, all or those that are new. */
+/** Adds one value, or those of `$each`, to an array: all or those that are new. */
 function appending(
   code: 'BadValue' | 'TypeMismatch',
   isWanted: (list: Value[], value: Value) => boolean,
 ): Operator {
   return {
-    accept: (operand) => listOf(operand, code),
+    accept(operand) {
+      if (!isOperatorDocument(operand)) return [operand];
+      const modifier = Object.keys(operand).find((name) => name !== '$each');
+      if (modifier !== undefined) notOffered(`the modifier ${modifier} of $push and $addToSet`);
+      return Array.isArray(operand.$each) ? operand.$each : fail(code, '$each needs an array');
+    },
     apply(current, operand, path) {
       if (current !== undefined && !Array.isArray(current))
         return fail('BadValue', `The field '${path}' must be an array but is of type ${typeName(current)}`);
@@ -55,35 +52,22 @@ function appending(
   };
 }
 
-/** Keeps the current value unless the operand is less (-1) or greater (1). */
-function extreme(wanted: number): Operator {
-  return {
-    apply: (current, operand) =>
-      current === undefined || compareValues(operand, current) === wanted ? operand : current,
-  };
-}
-
 const setting: Operator = { apply: (_, operand) => operand };
+const removing: Operator = { apply: () => undefined };
 
 /** Every update operator there is. */
 const operators: Record<string, Operator> = {
   $set: setting,
   $setOnInsert: setting,
-  $unset: { apply: () => undefined },
-  $min: extreme(-1),
-  $max: extreme(1),
+  $unset: removing,
+  $max: {
+    apply: (current, operand) =>
+      current === undefined || compareValues(operand, current) > 0 ? operand : current,
+  },
   $push: appending('BadValue', () => true),
   $addToSet: appending('TypeMismatch', (list, value) =>
     list.every((each) => compareValues(each, value) !== 0),
   ),
-  $currentDate: {
-    accept(operand) {
-      if (operand !== true && !(isDocument(operand) && operand.$type === 'date'))
-        fail('BadValue', "$currentDate needs true or {$type: 'date'}; other types are not offered");
-      return true;
-    },
-    apply: () => new Date(),
-  },
   $inc: {
     accept(operand, path) {
       if (numberOf(operand) !== undefined) return operand;
@@ -93,27 +77,25 @@ const operators: Record<string, Operator> = {
       if (current === undefined) return operand;
       if (numberOf(current) === undefined)
         fail('TypeMismatch', `Cannot apply $inc to '${path}', which is of type ${typeName(current)}`);
-      return (
-        add(current as Numeric, operand as Numeric) ?? fail('BadValue', `$inc of '${path}' overflows int64`)
-      );
+      const sum = add(current as Numeric, operand as Numeric);
+      return sum ?? fail('BadValue', `$inc of '${path}' overflows int64`);
     },
   },
 };
 
-function partsOf(path: string): string[] {
+function changeOf(operator: Operator, path: string, operand: Value): Change {
   const parts = path.split('.');
   if (parts.includes('')) fail('EmptyFieldName', `The update path '${path}' contains an empty field name`);
   const dollar = parts.find((part) => part.startsWith('$'));
   if (dollar === '$' || dollar?.startsWith('$[')) notOffered(`the positional operator ${dollar}`);
   if (dollar !== undefined)
     fail('DollarPrefixedFieldName', `the field name '${dollar}' starts with a dollar`);
-  return parts;
+  return { operator, path, parts, operand: operator.accept?.(operand, path) ?? operand };
 }
 
 function checkConflicts(changes: Change[]): void {
-  const paths = changes.map(({ path }) => path.join('.'));
-  for (const [i, path] of paths.entries()) {
-    const other = paths.find((each, j) => i !== j && (each === path || path.startsWith(`${each}.`)));
+  for (const [i, { path }] of changes.entries()) {
+    const other = changes.find((each, j) => i !== j && `${path}.`.startsWith(`${each.path}.`))?.path;
     if (other !== undefined)
       fail('ConflictingUpdateOperators', `Updating the path '${path}' would create a conflict at '${other}'`);
   }
@@ -125,12 +107,11 @@ export function compileUpdate(update: Value | undefined): Update {
   if (!isOperatorDocument(update)) return { replacement: update };
   const compiled = { changes: [] as Change[], onInsert: [] as Change[] };
   for (const [name, operands] of Object.entries(update)) {
-    const operator = name.startsWith('$') ? operators[name] : undefined;
+    const operator = ownOf(operators, name);
     if (!operator || !isDocument(operands))
       return fail('FailedToParse', `Unknown modifier, or one without a document of fields: ${name}`);
     const list = name === '$setOnInsert' ? compiled.onInsert : compiled.changes;
-    for (const [path, operand] of Object.entries(operands))
-      list.push({ operator, path: partsOf(path), operand: operator.accept?.(operand, path) ?? operand });
+    for (const [path, operand] of Object.entries(operands)) list.push(changeOf(operator, path, operand));
   }
   checkConflicts([...compiled.changes, ...compiled.onInsert]);
   return compiled;
@@ -138,71 +119,38 @@ export function compileUpdate(update: Value | undefined): Update {
 
 /** The top-level fields that an update may change in a document that is there; undefined for all. */
 export function fieldsTouchedBy(update: Update): ReadonlySet<string> | undefined {
-  return 'changes' in update ? new Set(update.changes.map(({ path }) => path[0] ?? '')) : undefined;
+  return 'changes' in update ? new Set(update.changes.map(({ parts }) => parts[0] ?? '')) : undefined;
 }
 
-type Container = Document | Value[];
-
-/** The furthest an array is padded with null by setting one of its elements. */
-const furthestElement = 1_500_000;
-
-function childOf(container: Container, part: string): Value | undefined {
-  if (Array.isArray(container)) return isArrayIndex(part) ? container[Number(part)] : undefined;
-  return fieldOf(container, part);
-}
-
-function setChild(container: Container, part: string, value: Value | undefined): void {
-  if (!Array.isArray(container)) {
-    if (value === undefined) delete container[part];
-    else setField(container, part, value);
-    return;
-  }
-  const index = Number(part);
-  if (index > furthestElement) fail('BadValue', `can't backfill more than ${furthestElement} elements`);
-  while (container.length < index) container.push(null);
-  container[index] = value ?? null;
-}
-
-/** The document or array that holds the last part of the path; made on the way when `create`, otherwise undefined. */
-function holderOf(root: Document, path: readonly string[], create: boolean): Container | undefined {
-  let holder: Container = root;
-  for (const [i, part] of path.entries()) {
-    const isLast = i === path.length - 1;
-    const isPlace = !Array.isArray(holder) || isArrayIndex(part);
-    if (isLast && isPlace) return holder;
-    let child: Value | undefined = childOf(holder, part);
-    if (child === undefined && create && isPlace) {
+/** The document that holds the last part of the path; made on the way when `create`, otherwise undefined. */
+function holderOf(root: Document, { path, parts }: Change, create: boolean): Document | undefined {
+  let holder = root;
+  for (const part of parts.slice(0, -1)) {
+    let child = ownOf(holder, part);
+    if (child === undefined && !create) return undefined;
+    if (child === undefined) {
       child = {};
-      setChild(holder, part, child);
+      setField(holder, part, child);
     }
-    if (!isPlace || !(isDocument(child) || Array.isArray(child))) {
-      if (create)
-        fail('PathNotViable', `Cannot create the field '${path.join('.')}': '${part}' is no document`);
-      return undefined;
-    }
+    if (Array.isArray(child)) fail('PathNotViable', `'${path}' leads into an array, which is not offered`);
+    if (!isDocument(child))
+      return create ? fail('PathNotViable', `Cannot create '${path}': '${part}' is no document`) : undefined;
     holder = child;
   }
-  return undefined;
+  return holder;
 }
 
-/** The changes in the order of their paths, numbers by their size: that of new fields in the document. */
-function inOrder(changes: Change[]): Change[] {
-  return changes.sort(({ path: a }, { path: b }) => {
-    const i = a.findIndex((part, place) => part !== b[place]);
-    const [left = '', right = ''] = [a[i], b[i]];
-    if (isArrayIndex(left) && isArrayIndex(right)) return Number(left) - Number(right);
-    return left < right ? -1 : 1;
-  });
-}
-
+/** Makes the changes in the order of their paths: that of new fields in the document. */
 function applyChanges(document: Document, changes: Change[]): void {
-  for (const { operator, path, operand } of inOrder(changes)) {
-    const holder = holderOf(document, path, operator !== operators.$unset);
+  const inOrder = changes.toSorted((a, b) => order(a.parts.join('\0'), b.parts.join('\0')));
+  for (const change of inOrder) {
+    const { operator, path, parts, operand } = change;
+    const holder = holderOf(document, change, operator !== removing);
     if (holder === undefined) continue;
-    const last = path.at(-1) ?? '';
-    const current = childOf(holder, last);
-    const next = operator.apply(current, operand, path.join('.'));
-    if (next !== current) setChild(holder, last, next);
+    const last = parts.at(-1) ?? '';
+    const next = operator.apply(ownOf(holder, last), operand, path);
+    if (next === undefined) delete holder[last];
+    else setField(holder, last, next);
   }
 }
 
@@ -226,18 +174,16 @@ function equalitiesOf(filter: Document): Change[] {
     if (name === '$and' || (name === '$or' && Array.isArray(condition) && condition.length === 1))
       return (condition as Document[]).flatMap(equalitiesOf);
     const operand = isOperatorDocument(condition) ? condition.$eq : condition;
-    if (name.startsWith('$') || operand === undefined || operand instanceof BSONRegExp) return [];
-    return [{ operator: setting, path: name.split('.'), operand }];
+    return name.startsWith('$') || operand === undefined ? [] : [changeOf(setting, name, operand)];
   });
 }
 
 /** The document an upsert inserts when nothing matches; an `_id` is made when it is given nowhere. */
 export function upserted(filter: Document, update: Update): Document {
   const equalities = equalitiesOf(filter);
-  const names = equalities.map(({ path }) => path.join('.'));
-  const twice = names.find((name, i) => names.indexOf(name) < i);
-  if (twice !== undefined)
-    fail('NotSingleValueField', `cannot infer query fields to set, '${twice}' is matched twice`);
+  const twice = equalities.find(({ path }, i) => equalities.findIndex((each) => each.path === path) < i);
+  if (twice)
+    fail('NotSingleValueField', `cannot infer query fields to set, '${twice.path}' is matched twice`);
   checkConflicts(equalities);
   const document: Document = {};
   for (const equality of equalities) applyChanges(document, [equality]);

@@ -1,5 +1,5 @@
-import { Binary, Double, Int32, Long, ObjectId, Timestamp } from 'bson';
-import { type Document, fieldOf, isDocument, numberOf, type Value } from './bson.ts';
+import { Binary, ObjectId } from 'bson';
+import { type Document, isDocument, numberOf, ownOf, type Value } from './bson.ts';
 
 /**
  * MongoDB's order of types (null and missing are one; all numbers are one). The numbers are the first byte of an
@@ -16,7 +16,6 @@ export const rank = {
   objectId: 0x70,
   bool: 0x80,
   date: 0x90,
-  timestamp: 0xa0,
 } as const;
 
 export function rankOf(value: Value | undefined): number {
@@ -24,11 +23,10 @@ export function rankOf(value: Value | undefined): number {
   if (typeof value === 'string') return rank.string;
   if (typeof value === 'boolean') return rank.bool;
   if (Array.isArray(value)) return rank.array;
-  if (value instanceof Int32 || value instanceof Double || value instanceof Long) return rank.number;
+  if (numberOf(value) !== undefined) return rank.number;
   if (value instanceof Date) return rank.date;
   if (value instanceof ObjectId) return rank.objectId;
-  if (value instanceof Binary) return rank.binData;
-  return value instanceof Timestamp ? rank.timestamp : rank.object;
+  return value instanceof Binary ? rank.binData : rank.object;
 }
 
 /** The name of the value's type, for messages. */
@@ -61,20 +59,15 @@ function ofDouble(value: number): string {
 
 /** A double, then how far an int64 lies above it: two int64 that round to one double keep their order. */
 function ofNumber(value: number | bigint): string {
+  if (typeof value === 'number') return `${ofDouble(value)}\0\0`;
   let double = Number(value);
-  if (typeof value === 'bigint' && BigInt(double) > value) {
+  if (BigInt(double) > value) {
     scratch.writeDoubleBE(double);
     scratch.writeBigInt64BE(scratch.readBigInt64BE() + (double > 0 ? -1n : 1n));
     double = scratch.readDoubleBE();
   }
-  const above = typeof value === 'bigint' ? Number(value - BigInt(double)) : 0;
+  const above = Number(value - BigInt(double));
   return ofDouble(double) + String.fromCharCode(above >> 8, above & 0xff);
-}
-
-function ofUInt32s(first: number, second?: number): string {
-  scratch.writeUInt32BE(first);
-  if (second !== undefined) scratch.writeUInt32BE(second, 4);
-  return scratch.toString('latin1', 0, second === undefined ? 4 : 8);
 }
 
 function contentOf(value: Value | undefined): string {
@@ -86,10 +79,11 @@ function contentOf(value: Value | undefined): string {
   if (Array.isArray(value)) return `${value.map((each) => encodeValue(each)).join('')}\0`;
   if (value instanceof Date) return ofDouble(value.getTime());
   if (value instanceof ObjectId) return Buffer.from(value.id).toString('latin1');
-  if (value instanceof Timestamp) return ofUInt32s(value.t, value.i);
   if (value instanceof Binary) {
+    scratch.writeUInt32BE(value.position);
+    const length = scratch.toString('latin1', 0, 4);
     const bytes = Buffer.from(value.buffer.subarray(0, value.position)).toString('latin1');
-    return ofUInt32s(value.position) + String.fromCharCode(value.sub_type) + terminated(bytes);
+    return length + String.fromCharCode(value.sub_type) + terminated(bytes);
   }
   const fields = Object.entries(value as Document).map(
     ([name, field]) => String.fromCharCode(rankOf(field)) + ofString(name) + encodeValue(field),
@@ -110,7 +104,8 @@ export function encodeValue(value: Value | undefined, direction: 1 | -1 = 1): st
 }
 
 export const endOfKey = '\x04';
-const order = <T>(left: T, right: T): number => (left < right ? -1 : left > right ? 1 : 0);
+
+export const order = <T>(left: T, right: T): number => (left < right ? -1 : left > right ? 1 : 0);
 
 /** MongoDB's total order of values: -1, 0 or 1. */
 export function compareValues(left: Value | undefined, right: Value | undefined): number {
@@ -126,12 +121,7 @@ export function identity(value: Value | undefined): string {
   return typeof value === 'string' ? `"${value}` : encodeValue(value);
 }
 
-const arrayIndex = /^(0|[1-9]\d{0,8})$/;
-
-/** Whether a part of a path can be a place in an array. */
-export function isArrayIndex(part: string): boolean {
-  return arrayIndex.test(part);
-}
+export const firstPart = (path: string): string => path.split('.', 1)[0] as string;
 
 /**
  * Calls `found` for each value a dotted path leads to, going through arrays as MongoDB does: into the documents of an
@@ -146,9 +136,9 @@ export function someValueAt(
 ): boolean {
   if (from === path.length) return found(value);
   const part = path[from] as string;
-  if (isDocument(value)) return someValueAt(fieldOf(value, part), path, found, from + 1);
+  if (isDocument(value)) return someValueAt(ownOf(value, part), path, found, from + 1);
   if (!Array.isArray(value)) return found(undefined);
-  const element = isArrayIndex(part) ? value[Number(part)] : undefined;
+  const element = /^(0|[1-9]\d{0,8})$/.test(part) ? value[Number(part)] : undefined;
   if (element !== undefined && someValueAt(element, path, found, from + 1)) return true;
   return value.some((each) => isDocument(each) && someValueAt(each, path, found, from));
 }

@@ -108,12 +108,14 @@ function parseQuery(bytes: Buffer, requestId: number): Message {
   return { requestId, body, sequences: [], wantsReply: true, isLegacyQuery: true };
 }
 
-/** The bytes of an answer: its head, then its body. */
-export function answer({ requestId, isLegacyQuery }: Message, body: Buffer): [Buffer, Buffer] {
-  const head = Buffer.alloc(headerBytes + (isLegacyQuery ? 20 : 5));
-  head.writeInt32LE(head.length + body.length, 0);
-  head.writeInt32LE(requestId, 8);
-  head.writeInt32LE(isLegacyQuery ? opReply : opMsg, 12);
-  if (isLegacyQuery) head.writeInt32LE(1, headerBytes + 16);
-  return [head, body];
+/** The bytes of an answer. */
+export function answer({ requestId, isLegacyQuery }: Message, body: Buffer): Buffer {
+  const headLength = headerBytes + (isLegacyQuery ? 20 : 5);
+  const bytes = Buffer.allocUnsafe(headLength + body.length).fill(0, 0, headLength);
+  bytes.writeInt32LE(bytes.length, 0);
+  bytes.writeInt32LE(requestId, 8);
+  bytes.writeInt32LE(isLegacyQuery ? opReply : opMsg, 12);
+  if (isLegacyQuery) bytes.writeInt32LE(1, headerBytes + 16);
+  body.copy(bytes, headLength);
+  return bytes;
 }

@@ -40,7 +40,7 @@ function required<T>(read: Reader<T | undefined>): Reader<T> {
 }
 
 /** As another reader, with a value of its own where the argument is missing. */
-export function otherwise<T>(read: Reader<T | undefined>, fallback: T): Reader<T> {
+function otherwise<T>(read: Reader<T | undefined>, fallback: T): Reader<T> {
   return (value, field) => read(value, field) ?? fallback;
 }
 
@@ -71,18 +71,14 @@ export const batchSize = otherwise(maybeCount, 101);
 
 /** Reads the arguments of a command or statement. Throws for any other: nothing is silently ignored. */
 export function readArguments<R extends Readers>(where: string, body: Document, readers: R): Arguments<R> {
-  const unknown = Object.keys(body).find((name) => !Object.hasOwn(readers, name));
-  if (unknown === 'collation') fail('CommandNotSupported', 'collation is not offered by the embedded store');
-  if (unknown !== undefined)
-    fail(
-      'Location40415',
-      `BSON field '${where}.${unknown}' is an unknown field, or not offered by the embedded store`,
-    );
-  const read = Object.entries(readers).map(([name, reader]) => [
-    name,
-    reader(body[name], `${where}.${name}`),
-  ]);
-  return Object.fromEntries(read) as Arguments<R>;
+  for (const name in body) {
+    if (name === 'collation') fail('CommandNotSupported', 'collation is not offered by the embedded store');
+    if (!Object.hasOwn(readers, name))
+      fail('Location40415', `BSON field '${where}.${name}' is an unknown field, or not offered here`);
+  }
+  const read: Record<string, unknown> = {};
+  for (const name in readers) read[name] = readers[name]?.(body[name], `${where}.${name}`);
+  return read as Arguments<R>;
 }
 
 /** A command that has read its arguments. */

@@ -7,7 +7,6 @@ import { type Message, maximumMessageBytes } from '../wire.ts';
 import { type Command, command, ownArguments, type Request } from './arguments.ts';
 import { backup, restore } from './backup.ts';
 import * as collections from './collections.ts';
-import { getMore, killCursors } from './cursors.ts';
 import * as indexes from './indexes.ts';
 import * as read from './read.ts';
 import { validate } from './validate.ts';
@@ -43,8 +42,6 @@ const commands: Record<string, Command> = {
   buildInfo,
   buildinfo: buildInfo,
   ...read,
-  getMore,
-  killCursors,
   ...write.commands,
   ...collections.commands,
   ...indexes.commands,

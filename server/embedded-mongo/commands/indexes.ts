@@ -1,28 +1,22 @@
-import { type Document, decode, encode, integerOf, isDocument, type Value } from '../bson.ts';
+import { type Document, decode, encode, integerOf } from '../bson.ts';
 import type { Collection } from '../catalog.ts';
 import { cursorAnswer } from '../cursors.ts';
 import type { Engine } from '../engine.ts';
 import { fail, StoreError } from '../errors.ts';
 import type { Direction, Index } from '../keys.ts';
 import { compileQuery, matchesOf } from '../query.ts';
-import { indexRecord } from '../records.ts';
+import { changeEntries } from '../records.ts';
 import { atOnce, sliceSpent, type Work } from '../work.ts';
 import * as args from './arguments.ts';
 import { existing } from './collections.ts';
 
 type IndexSpec = Pick<Index, 'name' | 'key' | 'unique'>;
 
-const refusedOptions =
-  'partialFilterExpression sparse expireAfterSeconds collation hidden weights default_language language_override textIndexVersion 2dsphereIndexVersion bits min max wildcardProjection storageEngine'.split(
-    ' ',
-  );
-const takenOptions = 'key name unique background v'.split(' ');
-
 /** Reads one index of createIndexes. Throws with the name of whatever this store can't serve. */
-function indexSpec(spec: Document): IndexSpec {
+function indexSpec({ key: given, name, unique, background, v, ...others }: Document): IndexSpec {
   const refuse = (thing: string): never =>
     fail('CannotCreateIndex', `${thing} is not offered by the embedded store`);
-  const key = Object.entries(args.document(spec.key, 'key')).map(([path, value]): [string, Direction] => {
+  const key = Object.entries(args.document(given, 'key')).map(([path, value]): [string, Direction] => {
     const direction = integerOf(value);
     if (direction !== 1 && direction !== -1)
       return refuse(`an index of type '${direction ?? value}' on '${path}'`);
@@ -30,17 +24,10 @@ function indexSpec(spec: Document): IndexSpec {
     return [path, direction];
   });
   if (key.length === 0) refuse('an index on nothing');
-  for (const [option, value] of Object.entries(spec)) {
-    if (refusedOptions.includes(option)) {
-      if (value !== false) refuse(`the index option '${option}'`);
-    } else if (!takenOptions.includes(option))
-      fail(
-        'InvalidIndexSpecificationOption',
-        `The field '${option}' is not valid for an index specification`,
-      );
-  }
-  const name = args.maybeText(spec.name, 'name') ?? key.map((part) => part.join('_')).join('_');
-  return { key, name, unique: args.flag(spec.unique, 'unique') };
+  for (const [option, value] of Object.entries(others))
+    if (value !== false) refuse(`the index option '${option}'`);
+  const ownName = args.maybeText(name, 'name') ?? key.map((part) => part.join('_')).join('_');
+  return { key, name: ownName, unique: args.flag(unique, 'unique') };
 }
 
 /**
@@ -76,7 +63,7 @@ function* buildIndex(engine: Engine, collection: Collection, spec: IndexSpec): W
   for (const item of matchesOf(engine.env, compileQuery({ ...collection, indexes: [] }, {}))) {
     if (!collection.indexes.includes(index))
       fail('IndexNotFound', `the index ${index.name} was dropped meanwhile`);
-    if (item) indexRecord(engine, collection, index, item.record, decode(item.raw));
+    if (item) changeEntries(engine, collection, [index], item.record, { after: decode(item.raw) });
     if (item === undefined || sliceSpent()) yield;
   }
 }
@@ -127,29 +114,4 @@ const listIndexes = args.command({ cursor: args.anything }, ({ engine, namespace
   return cursorAnswer(namespace(), described);
 });
 
-function indexesToDrop({ indexes }: Collection, wanted: Value | undefined): Index[] {
-  if (wanted === '*') return indexes.filter((index) => index.name !== '_id_');
-  return (Array.isArray(wanted) ? wanted : [wanted]).map((each) => {
-    const isWanted = (index: Index) =>
-      isDocument(each)
-        ? JSON.stringify(index.key) ===
-          JSON.stringify(Object.entries(each).map(([path, value]) => [path, integerOf(value)]))
-        : index.name === each;
-    const index = indexes.find(isWanted) ?? fail('IndexNotFound', `index not found with name [${each}]`);
-    return index.name === '_id_' ? fail('InvalidOptions', 'cannot drop _id index') : index;
-  });
-}
-
-const dropIndexes = args.command({ index: args.anything }, async ({ engine, namespace, deadline }, given) => {
-  const work = atOnce(() => {
-    const collection = existing(engine, namespace());
-    const before = collection.indexes.length;
-    for (const index of indexesToDrop(collection, given.index)) engine.catalog.dropIndex(collection, index);
-    return before;
-  });
-  const nIndexesWas = await engine.write(work, deadline);
-  engine.sweep();
-  return { nIndexesWas, ok: 1 };
-});
-
-export const commands = { createIndexes, listIndexes, dropIndexes };
+export const commands = { createIndexes, listIndexes };

@@ -2,7 +2,6 @@ import { ObjectId } from 'bson';
 import { type Document, decode, storable } from '../bson.ts';
 import type { Engine } from '../engine.ts';
 import { fail, StoreError } from '../errors.ts';
-import { compileProjection } from '../project.ts';
 import { compileQuery, found, matchesRaw } from '../query.ts';
 import { insertRecord, readRecord, removeRecord, replaceRecord } from '../records.ts';
 import { compileUpdate, fieldsTouchedBy, type Update, updated, upserted } from '../update.ts';
@@ -93,13 +92,15 @@ function* change(engine: Engine, namespace: string, wanted: Change): Work<Change
       const raw = readRecord(engine, collection, record);
       if (raw === undefined || !matchesRaw(query.filter, raw)) continue;
       changed.n += 1;
-      changed.before = decode(raw);
-      if (update === undefined) removeRecord(engine, collection, record, changed.before);
+      const before = decode(raw);
+      changed.before = before;
+      if (update === undefined) removeRecord(engine, collection, record, before);
       else {
-        changed.after = updated(decode(raw), update);
-        const bytes = storable(changed.after);
+        const after = updated(decode(raw), update);
+        changed.after = after;
+        const bytes = storable(after);
         if (!bytes.equals(raw)) {
-          replaceRecord(engine, collection, record, [changed.before, changed.after, bytes], touched);
+          replaceRecord(engine, collection, record, { before, after, raw: bytes, touched });
           changed.modified += 1;
         }
       }
@@ -158,29 +159,18 @@ const remove = bulk(
 
 const findAndModify = args.command(
   {
-    ...{
-      query: args.documentOrAll,
-      sort: args.documentOrAll,
-      fields: args.documentOrAll,
-      update: args.anything,
-    },
+    ...{ query: args.documentOrAll, sort: args.documentOrAll, update: args.anything },
     ...{ remove: args.flag, new: args.flag, upsert: args.flag },
   },
-  async ({ engine, namespace, deadline }, { query: filter, sort, fields, remove, new: isNew, ...given }) => {
+  async ({ engine, namespace, deadline }, { query: filter, sort, remove, new: isNew, ...given }) => {
     if (remove === (given.update !== undefined) || (remove && (isNew || given.upsert)))
-      fail(
-        'FailedToParse',
-        "Either an 'update' or 'remove'=true (without 'new' and 'upsert') must be specified",
-      );
+      fail('FailedToParse', "needs either an 'update' or 'remove' without 'new' and 'upsert'");
     const update = remove ? undefined : compileUpdate(given.update);
-    const projection = compileProjection(fields);
     const wanted = { filter, sort, update, isUpsert: given.upsert, isMulti: false };
     const { n, before, after, upserted } = await engine.write(change(engine, namespace(), wanted), deadline);
-    const shown = isNew ? after : before;
-    const value = shown === undefined ? null : (projection?.apply(shown) ?? shown);
     const updatedExisting = remove ? {} : { updatedExisting: n > 0 && !upserted };
     const lastErrorObject = { n, ...updatedExisting, ...(upserted && { upserted: upserted._id }) };
-    return { lastErrorObject, value, ok: 1 };
+    return { lastErrorObject, value: (isNew ? after : before) ?? null, ok: 1 };
   },
 );
 

@@ -1,7 +1,16 @@
-import { BSONRegExp, type CreateIndexesOptions, Decimal128, type Document, Double, MinKey } from 'mongodb';
+import {
+  BSONRegExp,
+  type CreateIndexesOptions,
+  Decimal128,
+  type Document,
+  Double,
+  MinKey,
+  Timestamp,
+} from 'mongodb';
 import type { Case, Subject } from './case.ts';
 
 const one = [{ _id: 1, a: 1 }];
+const named = [{ _id: 'x' }];
 const listed = [{ _id: 1, a: [1, 2] }];
 
 /** Something that the embedded store refuses by name, and FerretDB serves unless told otherwise. */
@@ -69,6 +78,39 @@ export const doneWithout: Subject = {
     ),
     without('$rename', { run: { update: {}, with: { $rename: { a: 'b' } } }, expected: changed({ b: 1 }) }),
     without('$mul', { run: { update: {}, with: { $mul: { a: 3 } } }, expected: changed({ a: 3 }) }),
+    without('$min', { run: { update: {}, with: { $min: { a: 0 } } }, expected: changed({ a: 0 }) }),
+    without('$currentDate', {
+      run: { update: { _id: 'nobody' }, with: { $currentDate: { a: true } } },
+      expected: { matched: 0, modified: 0, after: one },
+    }),
+    without(
+      'a place in an array set',
+      { run: { update: {}, with: { $set: { 'a.1': { b: 1 } } } }, expected: changed({ a: [1, { b: 1 }] }) },
+      { refuses: 'a.1', documents: listed },
+    ),
+    without(
+      'a place in an array passed through',
+      {
+        run: { update: {}, with: { $set: { 'a.0.b': 2 } } },
+        expected: changed({ a: [{ b: 2 }] }),
+      },
+      { refuses: 'a.0.b', documents: [{ _id: 1, a: [{ b: 1 }] }] },
+    ),
+    without('$nin', { run: { ids: { a: { $nin: [2] } } }, expected: [1] }),
+    without('$nor', { run: { ids: { $nor: [{ a: 2 }] } }, expected: [1] }),
+    without('$not', { run: { ids: { a: { $not: { $gt: 1 } } } }, expected: [1] }),
+    without('$size', { run: { ids: { a: { $size: 2 } } }, expected: [1] }, { documents: listed }),
+    without(
+      '$elemMatch',
+      { run: { ids: { a: { $elemMatch: { $gt: 1, $lt: 3 } } } }, expected: [1] },
+      { documents: listed },
+    ),
+    without('$regex', { run: { ids: { _id: { $regex: '^x' } } }, expected: ['x'] }, { documents: named }),
+    without(
+      'a regex',
+      { run: { ids: { _id: /^x/ } }, expected: ['x'] },
+      { documents: named, refuses: 'RegExp' },
+    ),
     without('$mod', { run: { ids: { a: { $mod: [2, 1] } } }, expected: [1] }),
     without('$type', { run: { ids: { a: { $type: 'int' } } }, expected: [1] }),
     without('$all', { run: { ids: { a: { $all: [2, 1] } } }, expected: [1] }, { documents: listed }),
@@ -85,6 +127,62 @@ export const doneWithout: Subject = {
       '$max as accumulator',
       { run: { aggregate: [{ $group: { _id: null, a: { $max: '$a' } } }] }, expected: [{ _id: null, a: 1 }] },
       { refuses: '$max', ...notServed() },
+    ),
+    without(
+      '$count as accumulator',
+      { run: { aggregate: [{ $group: { _id: null, n: { $count: {} } } }] }, expected: [{ _id: null, n: 1 }] },
+      { refuses: '$count' },
+    ),
+    without(
+      '$group by a path',
+      {
+        run: { aggregate: [{ $group: { _id: '$a.b' } }] },
+        expected: [{ _id: null }],
+      },
+      { refuses: '$a.b' },
+    ),
+    without(
+      '$sort without $group',
+      { run: { aggregate: [{ $sort: { a: 1 } }] }, expected: one },
+      { refuses: '$sort' },
+    ),
+    without('$project', { run: { aggregate: [{ $project: { a: 1 } }] }, expected: one }),
+    without(
+      '$count as stage',
+      { run: { aggregate: [{ $count: 'n' }] }, expected: [{ n: 1 }] },
+      { refuses: '$count' },
+    ),
+    without('$match after $group', {
+      run: { aggregate: [{ $group: { _id: '$a' } }, { $match: { _id: 1 } }] },
+      expected: [{ _id: 1 }],
+    }),
+    without(
+      'the count command',
+      { run: { command: { count: '$things' }, show: ['n'] }, expected: { n: 1 } },
+      { refuses: 'count' },
+    ),
+    without(
+      'a projection of all but a field',
+      { run: { find: {}, projection: { b: 0 } }, expected: one },
+      { refuses: "'b'" },
+    ),
+    without(
+      'a projection of all but _id',
+      { run: { find: {}, projection: { _id: 0 } }, expected: [{ a: 1 }] },
+      { refuses: "'_id'" },
+    ),
+    without(
+      'a projection of a path',
+      { run: { find: {}, projection: { 'a.b': 1 } }, expected: [{ _id: 1 }] },
+      { refuses: 'a.b' },
+    ),
+    without(
+      'the dropIndexes command',
+      {
+        run: { command: { dropIndexes: '$things', index: '*' }, show: ['nIndexesWas'] },
+        expected: { nIndexesWas: 1 },
+      },
+      { refuses: 'dropIndexes' },
     ),
     without(
       '$unwind',
@@ -108,9 +206,10 @@ export const doneWithout: Subject = {
     without(
       'a regex in $in',
       { run: { ids: { _id: { $in: [/^x/] } } }, expected: ['x'] },
-      { documents: [{ _id: 'x' }], refuses: '$in' },
+      { documents: named, refuses: 'RegExp' },
     ),
     kept('a stored regex', new BSONRegExp('x', 'i'), 'BSONRegExp'),
+    kept('a stored Timestamp', new Timestamp({ t: 1, i: 2 }), 'Timestamp'),
     kept('a stored MinKey', new MinKey(), 'MinKey', closed),
     kept('a stored Decimal128', Decimal128.fromString('1.5'), 'Decimal128', closed),
     unnamed('a name with a dot', { _id: 1, 'a.b': 1 }, 'a.b'),

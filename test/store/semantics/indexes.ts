@@ -174,13 +174,6 @@ export const indexing: Subject = {
       expected: { inserted: 1, after: one },
     },
     {
-      name: 'can be dropped',
-      documents: one,
-      indexes: [{ key: { a: 1 } }],
-      run: { command: { dropIndexes: '$things', index: 'a_1' }, show: ['nIndexesWas'] },
-      expected: { nIndexesWas: 2 },
-    },
-    {
       name: 'over an array find each element, and the document once',
       documents: [
         { _id: 'x', a: [1, 2, 3] },
@@ -240,18 +233,6 @@ export const indexing: Subject = {
       ferretdb: { why: 'another code', gives: { error: 27 } },
     }),
     refuses('an empty key', {}, {}, 67),
-    {
-      name: 'that are not there are not dropped',
-      documents: one,
-      run: { command: { dropIndexes: '$things', index: 'nothing' }, show: [] },
-      expected: { error: 27 },
-    },
-    {
-      name: 'on _id are not dropped',
-      documents: one,
-      run: { command: { dropIndexes: '$things', index: '_id_' }, show: [] },
-      expected: { error: 72 },
-    },
     {
       name: 'of a collection that is not there are not listed',
       run: { command: { listIndexes: '$things' }, show: [] },
