@@ -17,7 +17,7 @@ const needFigures = ['overview', 'report', 'reports-with-faults'];
 /** Pages of staff that are gone through by Tab; in the long form all pages are. */
 const byKeyboard = [
   ...['rounds', 'round-open', 'round-result', 'perception', 'arenas', 'arena', 'arena-closed', 'actions'],
-  ...['action', 'action-with-faults', 'comments', 'callbacks', 'cards', 'records', 'keys', 'dashboard'],
+  ...['action', 'action-with-faults', 'comments', 'callbacks', 'cards', 'records', 'key-made', 'dashboard'],
 ];
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-tour-'));
 
