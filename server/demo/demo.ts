@@ -13,6 +13,7 @@ import { type Service, startService } from '../start.ts';
 import { untilSignal } from '../until-signal.ts';
 import { whereToGo } from '../where-to-go.ts';
 import { contactsOfDay, staffContacts } from './contacts.ts';
+import { listenBefore } from './listening.ts';
 import { seededRandom } from './random.ts';
 import { answerMail } from './resident.ts';
 import { printScores } from './scores.ts';
@@ -57,6 +58,7 @@ export async function runDemo(config: Config, { exit }: { exit: boolean }): Prom
   const own = { ...config, dataDir, smtpUrl: undefined, mongodbUri: undefined };
   const service = await startService(own, { clock, schedule: false });
   try {
+    await listenBefore({ ...service.ctx, clock }, days[0]!);
     await live(await carriersOf(service, { clock, outbox: join(dataDir, 'outbox') }), days);
     const surveys = [
       'customer-journey',

@@ -37,8 +37,11 @@ export function drawTable(
   );
   pdf.moveDown(0.3);
   drawRow(pdf, element, headRow);
-  for (const row of rows) {
-    if (keepTogether(pdf, heightOf(pdf, row))) drawAgain(pdf, headRow);
+  for (const [index, row] of rows.entries()) {
+    // The last row is never alone on a page.
+    const together = rows.slice(index, index === rows.length - 2 ? undefined : index + 1);
+    const needed = together.reduce((sum, one) => sum + heightOf(pdf, one), 0);
+    if (keepTogether(pdf, needed)) drawAgain(pdf, headRow);
     drawRow(pdf, element, row);
   }
   element.end();

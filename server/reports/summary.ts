@@ -1,6 +1,6 @@
 import type { ReportData } from '../../schemas/generated/report-data.ts';
 import { percent } from '../pages/overview/figures.ts';
-import { count, type ReportLanguage, say } from './wording.ts';
+import { count, periodName, type ReportLanguage, say } from './wording.ts';
 
 /** How many answered, and of how many who were asked, where that is known. */
 export function sentenceOnResponse(language: ReportLanguage, { all }: ReportData): string {
@@ -16,7 +16,7 @@ export function sentenceOnResponse(language: ReportLanguage, { all }: ReportData
 /** Whether it is better or worse than in the period before; only what the comparison says. */
 export function sentenceOnChange(language: ReportLanguage, { all }: ReportData): string {
   const { change = 'cannotBeSaidYet', since } = all.find(({ question }) => question === 'overall') ?? {};
-  return since === undefined ? '' : say(language, `change.${change}`, { since });
+  return since === undefined ? '' : say(language, `change.${change}`, { since: periodName(language, since) });
 }
 
 /** The departments by what can be said of the goal: one line for each verdict that there is. */

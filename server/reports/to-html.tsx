@@ -2,11 +2,11 @@ import { renderToString } from 'preact-render-to-string';
 import type { Block, ReportDocument } from './report-document.ts';
 
 const style = `
-body { overflow-wrap: anywhere; color: #1b1f24; font: 1.05rem/1.6 sans-serif; margin: 0 auto; max-width: 50rem; padding: 1rem; }
-h2 { margin-top: 2.5rem; } table { border-collapse: collapse; } caption { font-weight: bold; text-align: left; }
+body { color: #1b1f24; font: 1.05rem/1.6 sans-serif; margin: 0 auto; max-width: 50rem; padding: 1rem; }
+h2 { margin-top: 2.5rem; } p { overflow-wrap: anywhere; } table { border-collapse: collapse; min-width: 36rem; } caption { font-weight: bold; text-align: left; }
 th, td { border-bottom: 1px solid #6b7280; padding: .3rem .8rem .3rem 0; text-align: left; vertical-align: top; }
 .wide { overflow-x: auto; } figure { margin: 1rem 0; } svg { height: auto; width: 100%; min-width: 36rem; }
-@media print { h2, h3, caption { break-after: avoid; } tr, figure { break-inside: avoid; } }`;
+@media print { table, svg { min-width: 0; } .wide { overflow-x: visible; } h2, h3, caption { break-after: avoid; } tr, figure { break-inside: avoid; } }`;
 
 /** The report as one accessible page that needs nothing else. */
 export function toHtml({ title, language, blocks }: ReportDocument): string {

@@ -22,6 +22,12 @@ export function count(value: number, language: ReportLanguage): string {
   return new Intl.NumberFormat(formatTag(language)).format(value);
 }
 
+/** `2026` or `2026-Q3` in words. */
+export function periodName(language: ReportLanguage, period: string): string {
+  const [year = '', quarter] = period.split('-Q');
+  return quarter === undefined ? year : say(language, 'quarter', { quarter, year });
+}
+
 /** A question as sentences name it. */
 interface Asked {
   question: string;

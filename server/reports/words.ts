@@ -6,7 +6,7 @@ import { figureTable } from './figure-table.ts';
 import { checksumOf } from './gather-data.ts';
 import { departmentsByVerdict, sentenceOnChange, sentenceOnResponse } from './summary.ts';
 import type { TemplateData } from './template.ts';
-import { count, type ReportLanguage, say, sentenceOn, shortSentenceOn } from './wording.ts';
+import { count, periodName, type ReportLanguage, say, sentenceOn, shortSentenceOn } from './wording.ts';
 
 /** So many products have a chapter of their own. */
 const chapters = { quarterly: 3, yearly: 8 } as const;
@@ -43,7 +43,7 @@ export async function reportWords(data: ReportData, language: ReportLanguage): P
       website: channelWords('website'),
       phone: [...channelWords('phone'), inShort(channel('phone'))('listening')],
       promises: data.promises.map(({ department, quarter, due, share }) => {
-        const where = { name: department[language], quarter };
+        const where = { name: department[language], quarter: periodName(language, quarter) };
         return due === undefined || share === undefined
           ? say(language, 'keptHidden', where)
           : say(language, 'kept', { ...where, share: percent(share, language), due: count(due, language) });

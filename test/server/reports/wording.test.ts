@@ -77,13 +77,13 @@ describe('the words of a report', () => {
         (await reportOf({ ...data, actions: [told] }, 'no-such-folder', language)).document.blocks,
       );
     expect(await say('nl'))
-      .to.include('Balie, 2025-Q1: 90% van 20 beloften')
-      .and.include('Balie, 2025-Q2: te weinig beloften om te tonen')
+      .to.include('Balie, kwartaal 1 van 2025: 90% van 20 beloften')
+      .and.include('Balie, kwartaal 2 van 2025: te weinig beloften om te tonen')
       .and.include('medewerkers denken dat 80 van de 100 inwoners zich gehoord voelen')
       .and.include('Wij deden: Extra loket.');
     expect(await say('en'))
       .to.include('We did: Extra loket.')
-      .and.include('Counter, 2025-Q1: 90%');
+      .and.include('Counter, quarter 1 of 2025: 90%');
   });
 });
 
