@@ -14,7 +14,8 @@ export interface Person {
  */
 export async function answerMail(mail: OutboxMail, person: Person): Promise<void> {
   const link = surveyLink(mail);
-  const page = await fetch(link);
+  // The server is in the same process: packing a page for it costs, and gains nothing.
+  const page = await fetch(link, { headers: { 'accept-encoding': 'identity' } });
   const fields = fillIn(await page.text(), person);
   const posted = await fetch(link, { method: 'POST', body: fields, redirect: 'manual' });
   if (posted.status !== 303) throw new Error(`A simulated answer was refused with status ${posted.status}`);
