@@ -2,7 +2,6 @@ import type { Express, Request } from 'express';
 import { outboxDirectory } from '../../jobs/transport/index.ts';
 import type { Problem } from '../../surveys/problems.ts';
 import { everyone } from '../auth/declared-access.ts';
-import { openDataRoutes } from '../open-data/open-data-routes.ts';
 import type { Services } from '../services.ts';
 import {
   identityProvider,
@@ -27,6 +26,7 @@ import { errorPage as drawErrorPage } from './error-page.tsx';
 import { GenuinePage } from './genuine-page.tsx';
 import { homeRoutes } from './home-routes.ts';
 import { journeyRoutes } from './journey/journey-routes.ts';
+import { openDataRoutes } from './open-data/open-data-routes.ts';
 import { optOutRoutes } from './opt-out/opt-out-routes.ts';
 import { outboxRoutes } from './outbox/outbox-routes.ts';
 import { overviewRoutes } from './overview/overview-routes.ts';

@@ -1,5 +1,6 @@
 import { seededRandom } from '../../server/demo/random.ts';
-import { createRelease, rollUp } from '../../surveys/aggregates/index.ts';
+import { createRelease, rollUp, VolumeModel } from '../../surveys/aggregates/index.ts';
+import { volumeKey } from '../../surveys/aggregates/keys.ts';
 import type { Context } from '../../surveys/context.ts';
 import { putEntry } from '../../surveys/municipality/index.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
@@ -66,7 +67,31 @@ export async function fillTown(ctx: Context): Promise<void> {
   await store(ctx, items);
   for (const { key, nl, en } of departments) if (nl) await putEntry('department', key, { names: { nl, en } });
   await rollUp(ctx);
+  await putVolumes();
   for (const survey of new Set(items.map((item) => item.survey))) await createRelease(ctx, survey);
+}
+
+/** Every month as many contacts, invitations and answers to them as there are answers in a channel in a year. */
+async function putVolumes(): Promise<void> {
+  const months = Array.from({ length: 12 }, (_, index) => `2025-${String(index + 1).padStart(2, '0')}`);
+  const places = departments.flatMap(({ key }) =>
+    Object.entries(channels).flatMap(([channel, count]) =>
+      months.map((month) => ({ key, channel, count, month })),
+    ),
+  );
+  await VolumeModel.insertMany(
+    places.map(({ key, channel, count, month }) => {
+      const place = { survey: 'customer-journey', department: key, channel, product: '', stage: '', month };
+      const counts = {
+        invited: count * 2,
+        accepted: count * 2 - 2,
+        bounced: 1,
+        answered: Math.ceil(count / 4),
+      };
+      const contacts = { invited: count * 2, skipped: count };
+      return { _id: volumeKey(place), ...place, ...counts, contacts, fence: 1 };
+    }),
+  );
 }
 
 async function store(ctx: Context, items: unknown[]): Promise<void> {

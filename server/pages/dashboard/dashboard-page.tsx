@@ -106,7 +106,7 @@ function HeatMap({ page, figures, filters, charts }: ViewProps) {
     <>
       <Heading2>{t('overview.tableTitle')}</Heading2>
       <Paragraph>{t('dashboard.heatText')}</Paragraph>
-      <Chart label={t('dashboard.heatTitle')} svg={charts.heatMap} />
+      <Chart page={page} label={t('dashboard.heatTitle')} svg={charts.heatMap} />
       <FigureTableView
         page={page}
         caption={t('overview.tableCaption', { question })}
@@ -124,7 +124,7 @@ function Trend({ page, figures, filters, charts }: ViewProps) {
     <>
       <Heading2>{t('dashboard.trendTitle')}</Heading2>
       <Paragraph>{t('dashboard.trendText')}</Paragraph>
-      <Chart label={t('dashboard.trendTitle')} svg={charts.trend} />
+      <Chart page={page} label={t('dashboard.trendTitle')} svg={charts.trend} />
       <DataTable
         caption={t('dashboard.trendTitle')}
         head={[
@@ -158,7 +158,7 @@ function Distribution({ page, figures, filters, charts }: ViewProps) {
       ) : (
         <>
           <Paragraph>{t('dashboard.distributionText')}</Paragraph>
-          <Chart label={t('dashboard.distributionTitle')} svg={charts.distribution} />
+          <Chart page={page} label={t('dashboard.distributionTitle')} svg={charts.distribution} />
           <DataTable
             caption={t('dashboard.distributionTitle')}
             head={[t('dashboard.answer'), t('dashboard.share'), t('journey.sure'), t('journey.answers')]}

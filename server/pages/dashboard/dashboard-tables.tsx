@@ -50,7 +50,7 @@ export function Funnel({ page, figure, chart }: FunnelProps) {
       ) : (
         <>
           <Paragraph>{t('dashboard.funnelChart')}</Paragraph>
-          <Chart label={t('dashboard.funnelTitle')} svg={chart} />
+          <Chart page={page} label={t('dashboard.funnelTitle')} svg={chart} />
           <DataTable
             caption={t('dashboard.funnelTitle')}
             head={[

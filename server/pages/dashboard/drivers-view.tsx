@@ -40,7 +40,7 @@ export function DriversView({ page, filters, drivers, chart }: DriversProps) {
           share: percent(drivers.explained, locale),
         })}
       </Paragraph>
-      <Chart label={t('dashboard.driversTitle')} svg={chart} />
+      <Chart page={page} label={t('dashboard.driversTitle')} svg={chart} />
       <DataTable
         caption={t('dashboard.driversTitle')}
         head={[

@@ -37,7 +37,7 @@ const confidence = 0.95;
 /**
  * Which questions go together most with the grade, over the rows of one released table: the mean grade of each group on
  * the means of the questions, weighted by answers. Nothing but released figures is read, so nothing more is told than they
- * tell. It compares groups, not people: docs/decisions/0013-funnel-and-drivers.md says what that can't show.
+ * tell. It compares groups, not people: docs/decisions/0014-funnel-and-drivers.md says what that can't show.
  * The interval is the estimate ± t(n - 1) times the jackknife's standard error, within 0 to 1.
  * Source: B. Efron and R. Tibshirani, An Introduction to the Bootstrap (1993), ch. 11.
  * @param groupOf tells the rows of one group, whatever their question

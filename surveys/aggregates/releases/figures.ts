@@ -50,7 +50,7 @@ function satisfactionOf(question: MeasuredQuestion, histogram: Histogram, target
   };
 }
 
-/** Contacts and delivered mails are published in tens (docs/decisions/0013-funnel-and-drivers.md). */
+/** Contacts and delivered mails are published in tens (docs/decisions/0014-funnel-and-drivers.md). */
 const coarse = 10;
 
 /**

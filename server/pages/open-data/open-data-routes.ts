@@ -1,14 +1,14 @@
 import { type Response, Router } from 'express';
-import { listSurveys, publishedSurvey, textIn } from '../../surveys/definitions/index.ts';
-import { getMunicipality } from '../../surveys/municipality/index.ts';
-import { findEdition, findFile, listEditions } from '../../surveys/open-data/index.ts';
-import { problem } from '../../surveys/problems.ts';
-import { everyone } from '../auth/declared-access.ts';
-import { pageContext } from '../pages/page-context.ts';
-import { sendPage } from '../pages/send-page.ts';
-import type { Site } from '../pages/site.ts';
-import type { Services } from '../services.ts';
-import { toCatalogue } from './catalogue.ts';
+import { listSurveys, publishedSurvey, textIn } from '../../../surveys/definitions/index.ts';
+import { getMunicipality } from '../../../surveys/municipality/index.ts';
+import { findEdition, findFile, listEditions } from '../../../surveys/open-data/index.ts';
+import { problem } from '../../../surveys/problems.ts';
+import { everyone } from '../../auth/declared-access.ts';
+import { toCatalogue } from '../../open-data/catalogue.ts';
+import type { Services } from '../../services.ts';
+import { pageContext } from '../page-context.ts';
+import { sendPage } from '../send-page.ts';
+import type { Site } from '../site.ts';
 import { OpenDataPage } from './open-data-page.tsx';
 
 const forALittle = 'public, max-age=300';

@@ -1,10 +1,10 @@
-import type { OpenDataEdition } from '../../surveys/open-data/index.ts';
-import { DataTable } from '../pages/components/data-table.tsx';
-import { Page } from '../pages/components/page.tsx';
-import { Heading1, Heading2, Link, List, Paragraph } from '../pages/components/text.tsx';
-import type { PageContext } from '../pages/page-context.ts';
-import { dayText } from '../staff/moments.ts';
-import { filled, type Language, tableTitle, texts } from './texts.ts';
+import type { OpenDataEdition } from '../../../surveys/open-data/index.ts';
+import { filled, type Language, tableTitle, texts } from '../../open-data/texts.ts';
+import { dayText } from '../../staff/moments.ts';
+import { DataTable } from '../components/data-table.tsx';
+import { Page } from '../components/page.tsx';
+import { Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
+import type { PageContext } from '../page-context.ts';
 
 interface OpenDataPageProps {
   page: PageContext;
@@ -57,7 +57,6 @@ function Edition({
   const language: Language = locale === 'nl' ? 'nl' : 'en';
   const { _id, survey, release, floor, from, to, publishedAt, files } = edition;
   const caption = filled(texts.dataset.title[language], { survey: title ?? survey, release });
-  const tables = [...new Set(files.map(({ table }) => table))];
   return (
     <section>
       <Heading2>{caption}</Heading2>
@@ -74,17 +73,13 @@ function Edition({
       />
       <DataTable
         caption={t('openData.files')}
-        head={[t('openData.table'), t('openData.file'), t('openData.bytes'), t('openData.sum')]}
-        rows={tables.flatMap((table) =>
-          files
-            .filter((file) => file.table === table)
-            .map(({ name, bytes, checksum }, index) => [
-              index === 0 ? tableTitle(table, language) : '',
-              <Link href={`/open-data/${_id}/${name}`}>{name}</Link>,
-              bytes,
-              <code class="ge-break">{checksum}</code>,
-            ]),
-        )}
+        head={[t('openData.file'), t('openData.table'), t('openData.bytes'), t('openData.sum')]}
+        rows={files.map(({ name, table, bytes, checksum }) => [
+          <Link href={`/open-data/${_id}/${name}`}>{name}</Link>,
+          tableTitle(table, language),
+          bytes,
+          <code class="ge-break">{checksum}</code>,
+        ])}
       />
     </section>
   );
