@@ -69,16 +69,26 @@ export const count = otherwise(maybeCount, 0);
 export const requiredCount = required(maybeCount);
 export const batchSize = otherwise(maybeCount, 101);
 
+/** What every command may carry beside its own arguments. */
+const carried: ReadonlySet<string> = new Set(
+  '$db lsid $readPreference readConcern writeConcern maxTimeMS comment'.split(' '),
+);
+const nothing: ReadonlySet<string> = new Set();
+
 /** Reads the arguments of a command or statement. Throws for any other: nothing is silently ignored. */
-export function readArguments<R extends Readers>(where: string, body: Document, readers: R): Arguments<R> {
-  for (const name in body) {
+export function readArguments<R extends Readers>(
+  where: string,
+  body: Document,
+  readers: R,
+  beside = nothing,
+): Arguments<R> {
+  for (const name of Object.keys(body)) {
+    if (Object.hasOwn(readers, name) || beside.has(name) || name === where) continue;
     if (name === 'collation') fail('CommandNotSupported', 'collation is not offered by the embedded store');
-    if (!Object.hasOwn(readers, name))
-      fail('Location40415', `BSON field '${where}.${name}' is an unknown field, or not offered here`);
+    fail('Location40415', `BSON field '${where}.${name}' is an unknown field, or not offered here`);
   }
-  const read: Record<string, unknown> = {};
-  for (const name in readers) read[name] = readers[name]?.(body[name], `${where}.${name}`);
-  return read as Arguments<R>;
+  const read = Object.entries(readers).map(([name, reader]) => [name, reader(body[name], name)]);
+  return Object.fromEntries(read) as Arguments<R>;
 }
 
 /** A command that has read its arguments. */
@@ -89,18 +99,15 @@ export function command<R extends Readers>(
   readers: R,
   run: (request: Request, given: Arguments<R>) => Promise<Answer> | Answer,
 ): Command {
-  return async (name, body, request) => run(request, readArguments(name, body, readers));
+  return async (name, body, request) => run(request, readArguments(name, body, readers, carried));
 }
 
 const readConcerns: (Value | undefined)[] = ['local', 'available', 'majority', undefined];
 
-/** What every command may carry is taken out; the command's own arguments are left. Transactions are refused. */
-export function ownArguments(name: string, body: Document): Document {
+/** Throws for a transaction and for a read concern that is not offered. */
+export function checkCarried(body: Document): void {
   if ('txnNumber' in body || 'autocommit' in body || 'startTransaction' in body)
     fail('IllegalOperation', 'Transaction numbers are only allowed on a replica set member or mongos');
-  const { $db, lsid, $readPreference, readConcern, writeConcern, maxTimeMS, comment, ...own } = body;
-  const level = isDocument(readConcern) ? readConcern.level : undefined;
+  const level = isDocument(body.readConcern) ? body.readConcern.level : undefined;
   if (!readConcerns.includes(level)) notOffered(`the read concern '${level}'`);
-  delete own[name];
-  return own;
 }

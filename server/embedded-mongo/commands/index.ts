@@ -4,7 +4,7 @@ import type { Engine } from '../engine.ts';
 import { fail, StoreError } from '../errors.ts';
 import { typeName } from '../values.ts';
 import { type Message, maximumMessageBytes } from '../wire.ts';
-import { type Command, command, ownArguments, type Request } from './arguments.ts';
+import { type Command, checkCarried, command, type Request } from './arguments.ts';
 import { backup, restore } from './backup.ts';
 import * as collections from './collections.ts';
 import * as indexes from './indexes.ts';
@@ -77,7 +77,8 @@ async function run(engine: Engine, message: Message, connectionId: number): Prom
     return fail('InvalidNamespace', `collection name has invalid type ${typeName(target)} in ${name}`);
   };
   const request: Request = { engine, connectionId, database, target, namespace, deadline: deadlineOf(body) };
-  const answer = () => handle(name, ownArguments(name, body), request);
+  checkCarried(body);
+  const answer = () => handle(name, body, request);
   // A restore waits until all other commands are done.
   return handle === restore ? answer() : engine.run(answer);
 }
