@@ -5,7 +5,7 @@ const style = `
 body { color: #1b1f24; font: 1.05rem/1.6 sans-serif; margin: 0 auto; max-width: 50rem; padding: 1rem; }
 h2 { margin-top: 2.5rem; } p { overflow-wrap: anywhere; } table { border-collapse: collapse; min-width: 36rem; } caption { font-weight: bold; text-align: left; }
 th, td { border-bottom: 1px solid #6b7280; padding: .3rem .8rem .3rem 0; text-align: left; vertical-align: top; }
-.wide { overflow-x: auto; } figure { margin: 1rem 0; } svg { height: auto; width: 100%; min-width: 36rem; }
+.wide { overflow-x: auto; } .wide:focus { outline: 3px solid #1b1f24; outline-offset: 2px; } figure { margin: 1rem 0; } svg { height: auto; width: 100%; min-width: 36rem; }
 @media print { table, svg { min-width: 0; } .wide { overflow-x: visible; } h2, h3, caption { break-after: avoid; } tr, figure { break-inside: avoid; } }`;
 
 /** The report as one accessible page that needs nothing else. */
