@@ -17,7 +17,7 @@ import { seededRandom } from './random.ts';
 import { departments } from './town.ts';
 
 const policy = { workingDays: 2, urgentUpTo: 3 };
-const colleagues = 12;
+const colleagues = 8;
 const statements = 36;
 
 /** A context whose clock can be moved. */
