@@ -1,4 +1,10 @@
-import { type AggregateRow, type Drivers, driversOf } from '../../../surveys/aggregates/index.ts';
+import {
+  type AggregateRow,
+  type Drivers,
+  driversOf,
+  newestRelease,
+  type Release,
+} from '../../../surveys/aggregates/index.ts';
 import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
 import type { Departments } from '../../auth/principal.ts';
 import { ifReleased } from '../overview/if-released.ts';
@@ -12,6 +18,10 @@ const consequences = ['trust'];
 /** What a department's groups may be; the first is taken that gives groups enough. */
 const parts = ['channel', 'period', 'product'] as const;
 
+/** What was worked out lately: a release never changes, and every visitor of a day asks the same. */
+const worked = new Map<string, { drivers: ShownDrivers | undefined }>();
+const kept = 200;
+
 export interface ShownDrivers extends Drivers {
   /** What the groups of a department are. */
   part: (typeof parts)[number];
@@ -23,7 +33,27 @@ export interface ShownDrivers extends Drivers {
  * @returns undefined where no table has groups enough
  */
 export async function dashboardDrivers(
+  filters: Filters,
+  within: Departments,
+): Promise<ShownDrivers | undefined> {
+  const { shown, department, year } = filters;
+  const release = await newestRelease(shown.survey.key);
+  if (!release) return undefined;
+  const about = [release._id, release.checksum, shown.survey.version, department?.key, year, within].join(
+    '|',
+  );
+  const known = worked.get(about);
+  if (known) return known.drivers;
+  const drivers = await workOut(filters, release, within);
+  const [oldest] = worked.keys();
+  if (worked.size >= kept && oldest !== undefined) worked.delete(oldest);
+  worked.set(about, { drivers });
+  return drivers;
+}
+
+async function workOut(
   { shown, department, year }: Filters,
+  { number }: Release,
   within: Departments,
 ): Promise<ShownDrivers | undefined> {
   const keys = choicesIn([shown.survey]).map(({ question }) => question.key);
@@ -36,6 +66,7 @@ export async function dashboardDrivers(
         by: `department,${part}`,
         ...(part === 'period' && { period: 'month' }),
         ...(department && { department: department.key }),
+        release: String(number),
         from: `${year}-01`,
         to: `${year}-12`,
       }),

@@ -55,7 +55,7 @@ describe('the dashboard', function () {
     );
     expect(counts).to.deep.equal(total!.distribution);
     const pictures = page.querySelectorAll('svg[role=img]');
-    expect(pictures).to.have.length(4);
+    expect(pictures).to.have.length(5);
     for (const picture of pictures) {
       for (const id of picture.getAttribute('aria-labelledby')!.split(' '))
         expect(page.querySelectorAll(`[id="${id}"]`), id).to.have.length(1);
