@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { Command } from 'commander';
 import { addAggregates } from './aggregates.ts';
 import { addAudit } from './audit.ts';
@@ -25,12 +26,15 @@ import { addSurveys } from './surveys.ts';
 import { addToken } from './token.ts';
 import { addWork } from './work.ts';
 
+const { version } = createRequire(import.meta.url)('#package') as { version: string };
+
 /** The command line tool with all its commands. Bad use ends the process with exit code 2. */
 export function createProgram(): Command {
   const program = new Command('golden-ear')
     .description(
       'Asks residents how a contact with their municipality went, and shows departments what they said.',
     )
+    .version(version)
     .showHelpAfterError('(--help tells how)')
     .exitOverride(({ exitCode }) => process.exit(exitCode === 0 ? exitCodes.done : exitCodes.badUse));
 

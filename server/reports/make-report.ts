@@ -7,7 +7,6 @@ import { fillTemplate } from './template.ts';
 import { templateText } from './template-file.ts';
 import { toHtml } from './to-html.tsx';
 import { toOdt } from './to-odt.ts';
-import { toPdf } from './to-pdf.ts';
 import type { ReportLanguage } from './wording.ts';
 import { reportWords } from './words.ts';
 
@@ -47,8 +46,11 @@ export async function writeReport(
   switch (format) {
     case 'html':
       return toHtml(document);
-    case 'pdf':
+    case 'pdf': {
+      // What sets pages is 2 MB of code, which a start need not wait for.
+      const { toPdf } = await import('./to-pdf.ts');
       return toPdf(document, madeAt);
+    }
     case 'odt':
       return toOdt(document, madeAt);
     case 'json':

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
 import type { Command } from 'commander';
+import packageFile from '../../../package.json' with { type: 'json' };
 import { createProgram } from '../../../server/cli/program.ts';
 import { goldenEar } from '../../support/service.ts';
 
@@ -27,6 +28,11 @@ describe('The command line tool', () => {
     const { code, stdout } = await run('--help');
     expect(code).to.equal(0);
     expect(stdout).to.include('Usage: golden-ear').and.include('contacts');
+  });
+
+  it('tells its version', async () => {
+    const { code, stdout } = await run('--version');
+    expect([code, stdout]).to.deep.equal([0, `${packageFile.version}\n`]);
   });
 
   const badUses: [string, string[], RegExp][] = [
