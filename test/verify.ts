@@ -32,53 +32,63 @@ const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 const longForm = full ? { GOLDEN_EAR_FULL: '1' } : {};
 const onEmbeddedStore = { MONGODB_TEST_URI: undefined, ...longForm };
 
-/** Whole processes and browsers on one core, everything else on the other. */
-const tests: Step[] = [
-  {
-    name: 'tests of journeys and faults',
-    command: "npx mocha 'test/{journeys,faults}/**/*.test.ts'",
-    counted: true,
-    env: onEmbeddedStore,
-  },
-  {
-    name: 'all other tests',
-    command: "npx mocha 'test/**/*.test.ts' --ignore 'test/{journeys,faults}/**'",
-    counted: true,
-    env: onEmbeddedStore,
-  },
+/**
+ * What runs side by side, each list in its order: whole processes and browsers wait much, so that three keep two cores
+ * busy. The first is seen as it runs, the others when they have ended.
+ */
+const lanes: Step[][] = [
+  [
+    {
+      name: 'tests of journeys',
+      command: "npx mocha 'test/journeys/**/*.test.ts'",
+      counted: true,
+      env: onEmbeddedStore,
+    },
+  ],
+  [
+    { name: 'format and lint', command: 'npm run --silent lint' },
+    { name: 'types', command: 'npm run --silent types' },
+    { name: 'secrets', command: 'npx tsx test/checks/secrets.ts' },
+    { name: 'known vulnerabilities', command: 'npx tsx test/checks/known-vulnerabilities.ts' },
+    {
+      name: 'tests of faults',
+      command: "npx mocha 'test/faults/**/*.test.ts'",
+      counted: true,
+      env: onEmbeddedStore,
+    },
+    {
+      name: 'tests on a second server',
+      command: 'npm run --silent test:mongodb',
+      counted: true,
+      env: full ? longForm : { SECOND_SERVER_SHORT: '1' },
+    },
+  ],
+  [
+    {
+      name: 'all other tests',
+      command: "npx mocha 'test/**/*.test.ts' --ignore 'test/{journeys,faults}/**'",
+      counted: true,
+      env: onEmbeddedStore,
+    },
+  ],
 ];
-
-const before: Step[] = [
-  { name: 'format and lint', command: 'npm run --silent lint' },
-  { name: 'types', command: 'npm run --silent types' },
-  { name: 'secrets', command: 'npx tsx test/checks/secrets.ts' },
-  { name: 'known vulnerabilities', command: 'npx tsx test/checks/known-vulnerabilities.ts' },
-];
-
-const after: Step[] = [
-  {
-    name: 'tests on a second server',
-    command: 'npm run --silent test:mongodb',
-    counted: true,
-    env: full ? longForm : { SECOND_SERVER_SHORT: '1' },
-  },
-];
-if (full) after.push({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
 
 installDebianPackages();
-for (const step of before) await run(step);
-await sideBySide(tests);
-for (const step of after) await run(step);
+await sideBySide(lanes);
+if (full) await run({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
 console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed > 0 ? 1 : 0;
 
-/** The first one is seen as it runs, the others when they have ended. */
-async function sideBySide([first, ...others]: Step[]): Promise<void> {
-  const kept = others.map((step) => ({ step, output: join(newDirectory(), 'output.txt') }));
-  const running = kept.map(({ step, output }) => run(step, output));
-  await run(first!);
+async function sideBySide([first, ...others]: Step[][]): Promise<void> {
+  const kept = others.map((steps) => ({ steps, output: join(newDirectory(), 'output.txt') }));
+  const running = kept.map(({ steps, output }) => inOrder(steps, output));
+  await inOrder(first!);
   await Promise.all(running);
   for (const { output } of kept) await pipeline(createReadStream(output), process.stdout, { end: false });
+}
+
+async function inOrder(steps: Step[], output?: string): Promise<void> {
+  for (const step of steps) await run(step, output);
 }
 
 /** @param output file in which to keep what it prints; absent: it is printed at once */
@@ -86,7 +96,7 @@ async function run(step: Step, output?: string): Promise<void> {
   console.log(`\n# ${step.name}`);
   const started = Date.now();
   const file = join(newDirectory(), 'totals.json');
-  const out = output === undefined ? 'inherit' : openSync(output, 'w');
+  const out = output === undefined ? 'inherit' : openSync(output, 'a');
   const child = spawn(step.command, {
     shell: true,
     stdio: ['inherit', out, out],

@@ -37,6 +37,7 @@ describe('a facilitator runs a client arena, in a browser without scripts', func
     facilitator = await browser.visitor();
     phone = await browser.visitor({ width: 320 });
     await signInAs({ ctx: pages.ctx, url: pages.url }, facilitator, 'programme-manager');
+    await facilitator.goto(`${pages.url}/overview`);
     await facilitator.getByRole('link', { name: 'Klantarena' }).click();
     await facilitator.getByLabel('Thema').fill('Een paspoort aanvragen');
     await facilitator.getByLabel('Datum').fill('2026-03-10');
