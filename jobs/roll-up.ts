@@ -1,8 +1,8 @@
 import { rollUp } from '../surveys/aggregates/index.ts';
 import type { Context } from '../surveys/context.ts';
 
-/** Counting volumes rests so many times as long as it took: a tenth of the time at most goes to it. */
-const rest = 9;
+/** Counting volumes rests so many times as long as it took: a thirtieth of the time at most goes to it. */
+const rest = 29;
 const longestRest = 60_000;
 
 /**

@@ -26,7 +26,7 @@ describe('jobs: the roll-up', () => {
     expect(await CellModel.countDocuments({ n: 1 })).to.equal(1);
     expect(await rollUpDue(), 'the volume waits').to.equal(true);
 
-    await new Promise((rested) => setTimeout(rested, 9 * took));
+    await new Promise((rested) => setTimeout(rested, 29 * took));
     await run();
     expect(await rollUpDue()).to.equal(false);
   });
