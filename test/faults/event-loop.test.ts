@@ -1,7 +1,7 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
@@ -38,10 +38,11 @@ describe(`While ${answers} answers are counted in the process that serves the we
     expect(counted).to.equal(answers);
     expect(recount.work, 'work in a turn of the recount').to.be.at.most(longest);
     expect(check.work, 'work in a turn of the check').to.be.at.most(longest);
-    // By the clock on the wall others on the machine count too; what they add is seen in turns of known length.
+    // By the clock on the wall others on the machine count too; what they add is seen in turns of known length, and
+    // changes by the second where more want to run than there are processors.
     const noise = Math.max(0, spin.delay.p99 - slice);
     console.log(`      ${figures({ recount, check })}, noise of the machine ${noise.toFixed()} ms`);
-    if (noise < 10) {
+    if (noise < 10 && loadavg()[0]! < availableParallelism()) {
       expect(recount.delay.p99, 'delay in the recount').to.be.at.most(longest + noise);
       expect(check.delay.p99, 'delay in the check').to.be.at.most(longest + noise);
     }
