@@ -32,15 +32,13 @@ const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
 const longForm = full ? { GOLDEN_EAR_FULL: '1' } : {};
 const onEmbeddedStore = { MONGODB_TEST_URI: undefined, ...longForm };
 
-/**
- * What runs side by side, each list in its order: whole processes and browsers wait much, so that three keep two cores
- * busy. The first is seen as it runs, the others when they have ended.
- */
+/** What runs side by side, each list in its order. The first is seen as it runs, the other when it has ended. */
 const lanes: Step[][] = [
+  // Whole processes and browsers, which wait much; a third list made all of them slower on two cores.
   [
     {
-      name: 'tests of journeys',
-      command: "npx mocha 'test/journeys/**/*.test.ts'",
+      name: 'tests of journeys and faults',
+      command: "npx mocha 'test/{journeys,faults}/**/*.test.ts'",
       counted: true,
       env: onEmbeddedStore,
     },
@@ -51,8 +49,8 @@ const lanes: Step[][] = [
     { name: 'secrets', command: 'npx tsx test/checks/secrets.ts' },
     { name: 'known vulnerabilities', command: 'npx tsx test/checks/known-vulnerabilities.ts' },
     {
-      name: 'tests of faults',
-      command: "npx mocha 'test/faults/**/*.test.ts'",
+      name: 'all other tests',
+      command: "npx mocha 'test/**/*.test.ts' --ignore 'test/{journeys,faults}/**'",
       counted: true,
       env: onEmbeddedStore,
     },
@@ -61,14 +59,6 @@ const lanes: Step[][] = [
       command: 'npm run --silent test:mongodb',
       counted: true,
       env: full ? longForm : { SECOND_SERVER_SHORT: '1' },
-    },
-  ],
-  [
-    {
-      name: 'all other tests',
-      command: "npx mocha 'test/**/*.test.ts' --ignore 'test/{journeys,faults}/**'",
-      counted: true,
-      env: onEmbeddedStore,
     },
   ],
 ];
