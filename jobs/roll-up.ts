@@ -7,7 +7,7 @@ const longestRest = 60_000;
 
 /**
  * Recounts what changed: cells each time, since answers are to be seen at once; volumes when they have rested. While
- * mail goes out a volume changes all the time, and each count of it reads a month of a channel.
+ * mail goes out a volume changes all the time, and each count of it reads a week of a channel.
  */
 export function createRollUp(ctx: Context): () => Promise<void> {
   let volumesFrom = 0;

@@ -48,7 +48,7 @@ export async function recountVolume(key: string, stored: Volume | null | undefin
 }
 
 /**
- * The same for several volumes in two commands. The store adds up: of a month of a channel, which can be thousands of
+ * The same for several volumes in two commands. The store adds up: of a week of a channel, which can be thousands of
  * contacts, no more than a few sums come here.
  */
 export async function recountVolumes(

@@ -5,7 +5,7 @@ import { availableParallelism, loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
-import { longForm } from '../support/forms.ts';
+import { longForm } from '../support/long-form.ts';
 import { type Measured, type Message, slice } from './counting.ts';
 
 /** Milliseconds. */

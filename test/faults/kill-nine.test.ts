@@ -14,7 +14,7 @@ import { tokenKeys } from '../../surveys/invitations/tokens.ts';
 import { deriveKeys, keyedHash } from '../../surveys/keys.ts';
 import { ResponseModel } from '../../surveys/responses/model.ts';
 import { connectStore, disconnectStore, ensureIndexes } from '../../surveys/store.ts';
-import { times } from '../support/forms.ts';
+import { times } from '../support/long-form.ts';
 import { type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { type ReceivedMail, startMailServer } from '../support/smtp.ts';
 import { pause, until } from '../support/until.ts';

@@ -2,7 +2,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
-import { longForm } from '../support/forms.ts';
+import { longForm } from '../support/long-form.ts';
 import { onSecondServer } from '../support/mongodb.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { startMailServer } from '../support/smtp.ts';

@@ -13,7 +13,7 @@ import { InvitationModel } from '../../surveys/invitations/model.ts';
 import type { InvitationState } from '../../surveys/invitations/states.ts';
 import { deriveKeys, keyedHash } from '../../surveys/keys.ts';
 import { connectStore, disconnectStore, ensureIndexes, forgetStore } from '../../surveys/store.ts';
-import { times } from '../support/forms.ts';
+import { times } from '../support/long-form.ts';
 import { storeSettings } from '../support/mongodb.ts';
 import { type RedisServer, startRedis } from '../support/redis.ts';
 import { type Conduct, type Stage, startRoughMailServer } from '../support/rough-mail-server.ts';

@@ -8,7 +8,7 @@ import { createApp } from '../../server/app.ts';
 import { type MountedRoute, mountedRoutes } from '../../server/auth/declared-access.ts';
 import { allScopes } from '../../server/auth/scopes.ts';
 import { testContext } from '../support/context.ts';
-import { times } from '../support/forms.ts';
+import { times } from '../support/long-form.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { testServices } from '../support/services.ts';
 import { cookieIn, csrfIn } from '../support/staff.ts';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { MongoClient } from 'mongodb';
-import { longForm } from './forms.ts';
+import { longForm } from './long-form.ts';
 
 const server = process.env.MONGODB_TEST_URI;
 const used = new Set<string>();

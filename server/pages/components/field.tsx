@@ -3,7 +3,7 @@ import type { ComponentChildren } from 'preact';
 interface FieldProps {
   id: string;
   label: string;
-  hint: string | undefined;
+  hint?: string | undefined;
   /** The input itself, with this id. */
   children: ComponentChildren;
 }

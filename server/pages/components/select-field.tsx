@@ -1,3 +1,5 @@
+import { Field } from './field.tsx';
+
 interface SelectFieldProps {
   id: string;
   label: string;
@@ -8,21 +10,14 @@ interface SelectFieldProps {
 /** One choice out of a list, with its label. */
 export function SelectField({ id, label, options, chosen }: SelectFieldProps) {
   return (
-    <div class="utrecht-form-field utrecht-form-field--distanced">
-      <div class="utrecht-form-field__label">
-        <label class="utrecht-form-label" for={id}>
-          {label}
-        </label>
-      </div>
-      <div class="utrecht-form-field__input">
-        <select class="utrecht-select utrecht-select--html-select ge-select" id={id} name={id}>
-          {options.map(({ key, name }) => (
-            <option value={key} selected={key === chosen}>
-              {name}
-            </option>
-          ))}
-        </select>
-      </div>
-    </div>
+    <Field id={id} label={label}>
+      <select class="utrecht-select utrecht-select--html-select ge-select" id={id} name={id}>
+        {options.map(({ key, name }) => (
+          <option value={key} selected={key === chosen}>
+            {name}
+          </option>
+        ))}
+      </select>
+    </Field>
   );
 }

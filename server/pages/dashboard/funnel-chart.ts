@@ -1,4 +1,4 @@
-import { accessibleSvg } from '../overview/chart.ts';
+import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 
 interface Bar {
   name: string;
@@ -51,11 +51,6 @@ export async function drawFunnel(
   } finally {
     chart.dispose();
   }
-}
-
-interface PlotApi {
-  value(dimension: number): number | string;
-  coord(point: [number, number]): number[];
 }
 
 function drawBar(api: PlotApi, row: number, label: string) {

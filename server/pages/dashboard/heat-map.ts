@@ -1,4 +1,4 @@
-import { accessibleSvg } from '../overview/chart.ts';
+import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 import type { Figure } from '../overview/figures.ts';
 
 /** One square: the figure of a row and a column; undefined where nobody answered. */
@@ -68,12 +68,6 @@ export async function drawHeatMap(
   } finally {
     chart.dispose();
   }
-}
-
-interface PlotApi {
-  value(dimension: number): number | string;
-  coord(point: [number, number]): number[];
-  size?(span: [number, number]): number | number[];
 }
 
 function drawSquare(api: PlotApi, figure: Figure | undefined, percent: Intl.NumberFormat, hidden: string) {

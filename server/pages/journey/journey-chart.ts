@@ -1,5 +1,5 @@
 import type { Interval } from '../../../surveys/aggregates/measures.ts';
-import { accessibleSvg } from '../overview/chart.ts';
+import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 
 /** One moment on the curve; without a share it is a gap. */
 export interface ChartStage {
@@ -84,11 +84,6 @@ export async function drawJourney(
   } finally {
     chart.dispose();
   }
-}
-
-interface PlotApi {
-  value(dimension: number): number | string;
-  coord(point: [number, number]): number[];
 }
 
 function point(api: PlotApi, stages: ChartStage[], percent: Intl.NumberFormat) {

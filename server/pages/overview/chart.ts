@@ -77,9 +77,11 @@ export async function drawChart(
   }
 }
 
-interface PlotApi {
+/** What the chart library gives to who draws a mark: its data, and where data lie in the plot, in pixels. */
+export interface PlotApi {
   value(dimension: number): number | string;
   coord(point: [number, number]): number[];
+  size?(span: [number, number]): number | number[];
 }
 
 /** A line from low to high with feet, a square on the share, and the share in figures right of the plot. */

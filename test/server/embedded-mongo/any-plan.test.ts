@@ -5,7 +5,7 @@ import { decode, encode } from '../../../server/embedded-mongo/bson.ts';
 import { compileFilter } from '../../../server/embedded-mongo/filter.ts';
 import { sortKeyOf } from '../../../server/embedded-mongo/keys.ts';
 import { compileSort } from '../../../server/embedded-mongo/plan.ts';
-import { times } from '../../support/forms.ts';
+import { times } from '../../support/long-form.ts';
 import { useCollection } from './support.ts';
 
 /** Few different values, of several types, so that filters match. */

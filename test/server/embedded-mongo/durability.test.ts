@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { seededRandom } from '../../../server/demo/random.ts';
-import { times } from '../../support/forms.ts';
+import { times } from '../../support/long-form.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type OwnerProcess, startOwner } from './owner-process.ts';
 import { openWithClient, temporaryDirectory } from './support.ts';

@@ -7,7 +7,7 @@ import {
 } from '../../../surveys/aggregates/releases/models.ts';
 import { publishCatalogue } from '../../../surveys/definitions/index.ts';
 import { testContext } from '../../support/context.ts';
-import { times } from '../../support/forms.ts';
+import { times } from '../../support/long-form.ts';
 import { useStore } from '../../support/store.ts';
 import { putAnswers, type TestCell } from './answers.ts';
 import { attack, generator, type PublishedRow, type Scale } from './attacker.ts';

@@ -8,7 +8,7 @@ import { InvitationModel } from '../../../surveys/invitations/model.ts';
 import { ResponseModel } from '../../../surveys/responses/index.ts';
 import { eraseOld } from '../../../surveys/retention/index.ts';
 import { testContext } from '../../support/context.ts';
-import { times } from '../../support/forms.ts';
+import { times } from '../../support/long-form.ts';
 import { useStore } from '../../support/store.ts';
 import { liveThreeMonths } from './old-data.ts';
 

@@ -8,7 +8,7 @@ import {
 import { addFacts, emptyFacts, type Facts, placeOf } from '../../../../surveys/aggregates/facts.ts';
 import { roundHalfUp } from '../../../../surveys/aggregates/releases/figures.ts';
 import { checkTables, type Dimension, type ReleaseTable } from '../../../../surveys/aggregates/tables.ts';
-import { times } from '../../../support/forms.ts';
+import { times } from '../../../support/long-form.ts';
 import { attack, generator, type KnownAnswer, type PublishedRow, type Scale } from '../attacker.ts';
 import { monthsOf } from '../everything.ts';
 import { isPublished, smallChanges, together } from '../releases-together.ts';

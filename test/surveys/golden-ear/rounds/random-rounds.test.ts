@@ -14,7 +14,7 @@ import { describeSurvey } from '../../../../surveys/definitions/published-survey
 import { goldenEarScore } from '../../../../surveys/golden-ear/index.ts';
 import { figureOf } from '../../../../surveys/golden-ear/rounds/released-figures.ts';
 import { pointsOf } from '../../../../surveys/golden-ear/rounds/result.ts';
-import { times } from '../../../support/forms.ts';
+import { times } from '../../../support/long-form.ts';
 import { randomScan } from './answers.ts';
 import { independentScore } from './independent-score.ts';
 
