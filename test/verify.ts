@@ -7,11 +7,12 @@ import { pipeline } from 'node:stream/promises';
 
 /**
  * `npm run verify`: installs what the tests need, then lint, types and all tests. Its last line is
- * `N passed, N failed, N skipped`, in which each check counts as one. `--full` adds the long forms.
+ * `N passed, N failed, N skipped`, in which each check counts as one; just above it stands what failed. `--full` adds the long forms.
  */
 interface Totals {
   passed: number;
-  failed: number;
+  /** What failed, each by its name, place and reason. */
+  failed: string[];
   skipped: number;
 }
 
@@ -26,7 +27,7 @@ interface Step {
 const skipped = 77;
 
 const full = process.argv.includes('--full');
-const totals: Totals = { passed: 0, failed: 0, skipped: 0 };
+const totals: Totals = { passed: 0, failed: [], skipped: 0 };
 
 /** The tests read it: some repeat more often then. */
 const longForm = full ? { GOLDEN_EAR_FULL: '1' } : {};
@@ -66,8 +67,9 @@ const lanes: Step[][] = [
 installDebianPackages();
 await sideBySide(lanes);
 if (full) await run({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
-console.log(`${totals.passed} passed, ${totals.failed} failed, ${totals.skipped} skipped`);
-process.exitCode = totals.failed > 0 ? 1 : 0;
+for (const failure of totals.failed) console.log(`FAILED: ${failure}`);
+console.log(`${totals.passed} passed, ${totals.failed.length} failed, ${totals.skipped} skipped`);
+process.exitCode = totals.failed.length > 0 ? 1 : 0;
 
 async function sideBySide([first, ...others]: Step[][]): Promise<void> {
   const kept = others.map((steps) => ({ steps, output: join(newDirectory(), 'output.txt') }));
@@ -93,7 +95,7 @@ async function run(step: Step, output?: string): Promise<void> {
     env: { ...process.env, ...step.env, GOLDEN_EAR_TOTALS: file },
   });
   const [status] = (await once(child, 'exit')) as [number | null];
-  add(step.counted ? countedTotals(file, status) : single(status));
+  add(step.counted ? countedTotals(file, step.name, status) : single(step.name, status));
   console.log(`# ${step.name}: ${verdict(status)}, ${seconds(started)} s`);
 }
 
@@ -106,21 +108,22 @@ function verdict(status: number | null): string {
   return status === 0 ? 'good' : 'FAILED';
 }
 
-function single(status: number | null): Totals {
-  if (status === skipped) return { passed: 0, failed: 0, skipped: 1 };
-  return { passed: status === 0 ? 1 : 0, failed: status === 0 ? 0 : 1, skipped: 0 };
+function single(name: string, status: number | null): Totals {
+  if (status === skipped) return { passed: 0, failed: [], skipped: 1 };
+  return status === 0 ? { passed: 1, failed: [], skipped: 0 } : { passed: 0, failed: [name], skipped: 0 };
 }
 
 /** A test run that died before it could count is a failure, whatever it had passed until then. */
-function countedTotals(file: string, status: number | null): Totals {
-  if (!existsSync(file)) return { passed: 0, failed: 1, skipped: 0 };
+function countedTotals(file: string, name: string, status: number | null): Totals {
+  const died = `${name}: ended with exit code ${status}`;
+  if (!existsSync(file)) return { passed: 0, failed: [died], skipped: 0 };
   const counted: Totals = JSON.parse(readFileSync(file, 'utf8'));
-  return status !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
+  return status !== 0 && counted.failed.length === 0 ? { ...counted, failed: [died] } : counted;
 }
 
 function add(more: Totals): void {
   totals.passed += more.passed;
-  totals.failed += more.failed;
+  totals.failed.push(...more.failed);
   totals.skipped += more.skipped;
 }
 

@@ -8,13 +8,14 @@ const named = 12;
 const longRun = 60_000;
 
 /**
- * The spec reporter, which also names the files that took longest, their hooks included, and leaves its totals in the
- * file that GOLDEN_EAR_TOTALS names.
+ * The spec reporter, which also names the files that took longest, their hooks included, and leaves its totals and what
+ * failed in the file that GOLDEN_EAR_TOTALS names.
  */
 module.exports = class CountingReporter extends reporters.Spec {
   constructor(runner, options) {
     super(runner, options);
     const took = new Map();
+    const failed = [];
     const began = performance.now();
     let last = began;
     runner.on('suite end', ({ parent, file }) => {
@@ -23,11 +24,14 @@ module.exports = class CountingReporter extends reporters.Spec {
       took.set(file, (took.get(file) ?? 0) + now - last);
       last = now;
     });
+    runner.on('fail', (test, { message }) => {
+      failed.push(`${test.fullTitle()} (${relative('', test.file ?? '')}): ${message}`);
+    });
     runner.once('end', () => {
       if (last - began > longRun) tellSlowest(took);
-      const { passes, failures, pending } = this.stats;
+      const { passes: passed, pending: skipped } = this.stats;
       const file = process.env.GOLDEN_EAR_TOTALS;
-      if (file) writeFileSync(file, JSON.stringify({ passed: passes, failed: failures, skipped: pending }));
+      if (file) writeFileSync(file, JSON.stringify({ passed, failed, skipped }));
     });
   }
 };
