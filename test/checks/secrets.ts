@@ -9,8 +9,14 @@ const listed = spawnSync('git', ['ls-files', '-z'], { cwd: root, encoding: 'utf8
 const files = listed.stdout
   .split('\0')
   .filter((name) => name !== '' && !/(package-lock\.json|go\.sum|\.png)$/.test(name));
-const found = spawnSync('node_modules/.bin/secretlint', ['--no-glob', ...files], {
-  cwd: root,
-  stdio: 'inherit',
-});
-process.exitCode = found.status ?? 1;
+
+/** It keeps a mark of each file and searches them all for each mark: in one go, most of its time is that. */
+const atATime = 200;
+for (let start = 0; start < files.length; start += atATime) {
+  const some = files.slice(start, start + atATime);
+  const found = spawnSync('node_modules/.bin/secretlint', ['--no-glob', ...some], {
+    cwd: root,
+    stdio: 'inherit',
+  });
+  if (found.status !== 0) process.exitCode = found.status ?? 1;
+}
