@@ -14,7 +14,8 @@ import { report } from './support/report.ts';
 
 /**
  * The dashboard with departments by channels, as an analyst's browser gets it from the service: 1,000,000 answers that
- * were released, against 10,000. Half of the requests are faster than what is told; the charts are drawn for each.
+ * were released, against 10,000. Half of the requests are faster than what is told; the charts
+ * are drawn for the first and kept.
  */
 const requests = 60;
 const small = await town(10_000);

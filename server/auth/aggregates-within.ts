@@ -1,5 +1,5 @@
 import type { AggregatesQuery } from '../../schemas/generated/aggregates-query.ts';
-import { type Aggregates, readAggregates } from '../../surveys/aggregates/index.ts';
+import { type Aggregates, readAggregates, type Source } from '../../surveys/aggregates/index.ts';
 import { problem } from '../../surveys/problems.ts';
 import { type Departments, reaches } from './principal.ts';
 
@@ -13,18 +13,19 @@ import { type Departments, reaches } from './principal.ts';
 export async function readAggregatesWithin(
   departments: Departments,
   query: AggregatesQuery,
+  source?: Source,
 ): Promise<Aggregates> {
-  if (departments === 'all') return readAggregates(query);
+  if (departments === 'all') return readAggregates(query, source);
   if (query.department !== undefined) {
     if (!reaches(departments, query.department)) throw problem('otherDepartment');
-    return readAggregates(query);
+    return readAggregates(query, source);
   }
   if (!query.by?.split(',').includes('department')) {
     throw problem('otherDepartment', {
       detail: 'This is about all departments. Ask by=department, or for one department of yours.',
     });
   }
-  const table = await readAggregates(query);
+  const table = await readAggregates(query, source);
   const rows = table.rows.filter(({ department }) => department != null && reaches(departments, department));
   const warnings = table.warnings.filter(({ department }) => !department || reaches(departments, department));
   return { ...table, rows, warnings, total: null, totals: [] };

@@ -43,14 +43,22 @@ void texts.init({
   showSupportNotice: false,
 });
 
-const translators = new Map(
-  [...locales, ...residentLocales].map((locale) => [locale, texts.getFixedT(locale)]),
-);
+const translators = new Map([...locales, ...residentLocales].map((locale) => [locale, translatorOf(locale)]));
 
 /** The texts of the pages in one language. */
 export function translator(locale: Locale): Translate {
-  const translate = translators.get(locale) ?? texts.getFixedT('nl');
-  return (key, values) => translate(key, values ?? {});
+  return translators.get(locale) ?? translatorOf('nl');
+}
+
+/** Keeps the texts that hold no values: a page asks for the same ones hundreds of times. */
+function translatorOf(lng: Locale): Translate {
+  const fixed = new Map<TextKey, string>();
+  return (key, values) => {
+    if (values) return texts.t(key, { ...values, lng });
+    const text = fixed.get(key) ?? texts.t(key, { lng });
+    fixed.set(key, text);
+    return text;
+  };
 }
 
 /** Which way a language is written. */

@@ -19,7 +19,7 @@ export { lastDayOf } from './periods.ts';
 export { meanWithSpread, shareSatisfied } from './released-figures.ts';
 export { createRelease } from './releases/create-release.ts';
 export { findRelease, newestRelease, type Release } from './releases/models.ts';
-export { type Aggregates, readAggregates } from './releases/read-aggregates.ts';
+export { type Aggregates, readAggregates, type Source } from './releases/read-aggregates.ts';
 export { type CsvFlavour, toCsv } from './releases/to-csv.ts';
 export { holdRollUps, type RolledUp, rollUp } from './roll-up.ts';
 export { rollUpDue } from './roll-up-due.ts';

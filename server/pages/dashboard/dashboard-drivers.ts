@@ -2,7 +2,6 @@ import {
   type AggregateRow,
   type Drivers,
   driversOf,
-  newestRelease,
   type Release,
 } from '../../../surveys/aggregates/index.ts';
 import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
@@ -35,10 +34,9 @@ export interface ShownDrivers extends Drivers {
 export async function dashboardDrivers(
   filters: Filters,
   within: Departments,
+  release: Release,
 ): Promise<ShownDrivers | undefined> {
   const { shown, department, year } = filters;
-  const release = await newestRelease(shown.survey.key);
-  if (!release) return undefined;
   const about = [release._id, release.checksum, shown.survey.version, department?.key, year, within].join(
     '|',
   );
@@ -53,23 +51,26 @@ export async function dashboardDrivers(
 
 async function workOut(
   { shown, department, year }: Filters,
-  { number }: Release,
+  release: Release,
   within: Departments,
 ): Promise<ShownDrivers | undefined> {
   const keys = choicesIn([shown.survey]).map(({ question }) => question.key);
   const questions = keys.filter((key) => key !== outcome && !consequences.includes(key));
   for (const part of parts) {
     const released = await ifReleased(
-      readAggregatesWithin(within, {
-        survey: shown.survey.key,
-        question: [outcome, ...questions].join(),
-        by: `department,${part}`,
-        ...(part === 'period' && { period: 'month' }),
-        ...(department && { department: department.key }),
-        release: String(number),
-        from: `${year}-01`,
-        to: `${year}-12`,
-      }),
+      readAggregatesWithin(
+        within,
+        {
+          survey: shown.survey.key,
+          question: [outcome, ...questions].join(),
+          by: `department,${part}`,
+          ...(part === 'period' && { period: 'month' }),
+          ...(department && { department: department.key }),
+          from: `${year}-01`,
+          to: `${year}-12`,
+        },
+        { published: shown.survey, release },
+      ),
     );
     const drivers = driversOf(released?.rows ?? [], { outcome, questions }, groupOf);
     if (drivers) return { ...drivers, part };

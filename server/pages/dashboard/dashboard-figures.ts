@@ -1,14 +1,13 @@
-import { type Aggregates, newestRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
+import { type Aggregates, type Release, readAggregates } from '../../../surveys/aggregates/index.ts';
 import { type MeasuredQuestion, measuredQuestions } from '../../../surveys/aggregates/measured-questions.ts';
 import { wilsonInterval } from '../../../surveys/aggregates/measures.ts';
 import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
 import type { Departments } from '../../auth/principal.ts';
 import type { Named } from '../overview/figures.ts';
 import { ifReleased } from '../overview/if-released.ts';
-import type { ShownFigures } from '../overview/overview-page.tsx';
+import type { ReleasedFigures } from '../overview/overview-page.tsx';
 import type { Shown } from '../overview/question-picker.tsx';
-import { shownFigures } from '../overview/shown-figures.ts';
-import type { PageContext } from '../page-context.ts';
+import { releasedFigures } from '../overview/shown-figures.ts';
 import type { Filters } from './choices.ts';
 import { dashboardDrivers, type ShownDrivers } from './dashboard-drivers.ts';
 
@@ -23,7 +22,7 @@ export interface Part {
 }
 
 export interface DashboardFigures {
-  table: ShownFigures;
+  table: ReleasedFigures;
   /** All channels and, without a department, all departments together; undefined where that may not be told. */
   total: Row | undefined;
   /** Periods in their order. */
@@ -34,10 +33,10 @@ export interface DashboardFigures {
   drivers: ShownDrivers | undefined;
 }
 
-/** The years that a survey has figures of, the newest first. */
-export async function releasedYears({ survey, question }: Shown): Promise<string[]> {
+/** The years that a survey has figures of in a release, the newest first. */
+export async function releasedYears({ survey, question }: Shown, release: Release): Promise<string[]> {
   const query = { survey: survey.key, question: question.key, by: 'period', period: 'year' } as const;
-  const years = await ifReleased(readAggregates(query));
+  const years = await ifReleased(readAggregates(query, { published: survey, release }));
   return (years?.rows ?? []).flatMap(({ period }) => period ?? []).reverse();
 }
 
@@ -59,29 +58,29 @@ export function queriesOf({ shown, department, year, period }: Filters) {
 }
 
 /**
- * Everything a dashboard shows, from the newest release.
- * @returns undefined before the first release, and where the survey releases no departments by channels
+ * Everything a dashboard shows, from one release.
+ * @returns undefined where the survey releases no departments by channels
  */
 export async function dashboardFigures(
   filters: Filters,
   names: { departments: Named[]; channels: Named[]; within: Departments },
-  page: PageContext,
+  release: Release,
 ): Promise<DashboardFigures | undefined> {
   const { shown, department, year } = filters;
   const queries = queriesOf(filters);
   const scope = department
     ? { departments: [department], channels: names.channels, within: [department.key], year }
     : { ...names, year };
-  const [{ satisfiedFrom } = {}, table, total, trend, drivers] = await Promise.all([
-    newestRelease(shown.survey.key),
-    shownFigures(shown, scope, page),
-    ifReleased(readAggregatesWithin(names.within, queries.total)),
-    ifReleased(readAggregatesWithin(names.within, queries.trend)),
-    dashboardDrivers(filters, names.within),
+  const source = { published: shown.survey, release };
+  const [table, total, trend, drivers] = await Promise.all([
+    releasedFigures(shown, scope, release),
+    ifReleased(readAggregatesWithin(names.within, queries.total, source)),
+    ifReleased(readAggregatesWithin(names.within, queries.trend, source)),
+    dashboardDrivers(filters, names.within, release),
   ]);
   if (!table) return undefined;
   const whole = total?.rows[0];
-  const measured = measuredQuestions(shown.survey, satisfiedFrom).find(
+  const measured = measuredQuestions(shown.survey, release.satisfiedFrom).find(
     ({ key }) => key === shown.question.key,
   );
   return {

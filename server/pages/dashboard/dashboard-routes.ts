@@ -1,4 +1,5 @@
 import { type Request, Router } from 'express';
+import { newestRelease } from '../../../surveys/aggregates/index.ts';
 import { publishedSurvey } from '../../../surveys/definitions/index.ts';
 import { displayNames } from '../../../surveys/municipality/index.ts';
 import { problem } from '../../../surveys/problems.ts';
@@ -39,10 +40,11 @@ export async function gatherDashboard(
   const shown = questions.find(({ question }) => question.key === query.question) ?? questions[0];
   if (!shown) throw problem('internal', { detail: 'The customer journey is not published.' });
   const within = page.staff.principal.grants.get('aggregates:read') ?? [];
+  const release = await newestRelease(surveyKey);
   const [allDepartments, channels, years] = await Promise.all([
     named('department', page),
     named('channel', page),
-    releasedYears(shown),
+    release ? releasedYears(shown, release) : [],
   ]);
   const all = within === 'all';
   const departments = allDepartments.filter(({ key }) => reaches(within, key));
@@ -56,10 +58,10 @@ export async function gatherDashboard(
   const department =
     departments.find(({ key }) => key === query.department) ?? (all ? undefined : departments[0]);
   const year = years.find((one) => one === query.year) ?? years[0];
-  if (year === undefined || (!all && !department)) return { page, view: undefined, ...choices };
+  if (!release || year === undefined || (!all && !department)) return { page, view: undefined, ...choices };
   const period = trendPeriods.find((one) => one === query.period) ?? 'quarter';
   const filters: Filters = { shown, department, year, period };
-  const figures = await dashboardFigures(filters, { departments, channels, within }, page);
+  const figures = await dashboardFigures(filters, { departments, channels, within }, release);
   const view = figures && { filters, figures, charts: await dashboardCharts(filters, figures, page) };
   return { page, view, ...choices };
 }

@@ -1,4 +1,5 @@
 import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
+import { keepDrawings } from '../overview/keep-drawings.ts';
 
 interface Bar {
   name: string;
@@ -10,7 +11,9 @@ const ink = '#1b1f24';
 const greys = ['#c3c9d1', '#9aa2ad', '#7d8793', '#3d4652'];
 
 /** Steps as bars from one side, each darker than the one before, with its number beside it. An SVG without scripts and inline styles. */
-export async function drawFunnel(
+export const drawFunnel = keepDrawings(draw);
+
+async function draw(
   bars: Bar[],
   locale: string,
   texts: { id: string; title: string; description: string },

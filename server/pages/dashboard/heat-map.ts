@@ -1,5 +1,6 @@
 import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 import type { Figure } from '../overview/figures.ts';
+import { keepDrawings } from '../overview/keep-drawings.ts';
 
 /** One square: the figure of a row and a column; undefined where nobody answered. */
 export interface Square {
@@ -29,7 +30,9 @@ const limits = [0.5, 0.65, 0.8, 0.9];
  * thick border, one that clearly does not is marked with a corner, and one that is hidden is hatched. An SVG without
  * scripts and inline styles.
  */
-export async function drawHeatMap(
+export const drawHeatMap = keepDrawings(draw);
+
+async function draw(
   rows: string[],
   columns: string[],
   squares: Square[],

@@ -1,5 +1,6 @@
 import type { Interval } from '../../../surveys/aggregates/measures.ts';
 import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
+import { keepDrawings } from '../overview/keep-drawings.ts';
 
 /** One moment on the curve; without a share it is a gap. */
 export interface ChartStage {
@@ -20,7 +21,9 @@ const quiet = '#4b5563';
  * feet for each interval, and a large open square with words on the moment that stands out, so that it is told apart
  * without colour. A goal, where there is one, is a dashed line.
  */
-export async function drawJourney(
+export const drawJourney = keepDrawings(draw);
+
+async function draw(
   stages: ChartStage[],
   locale: string,
   texts: { id?: string; title: string; description: string },

@@ -1,4 +1,5 @@
 import type { Interval } from '../../../surveys/aggregates/measures.ts';
+import { keepDrawings } from './keep-drawings.ts';
 
 /** One line of the chart: a share with its interval, all from 0 to 1. */
 export interface ChartRow {
@@ -24,7 +25,9 @@ const quiet = '#4b5563';
  * policy allows none). Readable in black and white: a square, a line, a dashed line, figures in words.
  * The chart library is loaded at the first chart, so that an idle service does without it.
  */
-export async function drawChart(
+export const drawChart = keepDrawings(draw);
+
+async function draw(
   rows: ChartRow[],
   target: number | undefined,
   locale: string,

@@ -23,11 +23,15 @@ export interface ReleaseFacts {
 }
 
 /** The figures of the question shown; without a release there are none. */
-export interface ShownFigures {
+export interface ReleasedFigures {
   release: ReleaseFacts;
   /** The calendar year that the figures are of. */
   period: string;
   table: FigureTable;
+}
+
+/** The same with the picture of the overview. */
+export interface ShownFigures extends ReleasedFigures {
   /** The chart as SVG; undefined where no department has a share that may be shown. */
   chart: { svg: string; left: string[] } | undefined;
 }

@@ -1,11 +1,11 @@
-import { newestRelease, readAggregates } from '../../../surveys/aggregates/index.ts';
+import { newestRelease, type Release, readAggregates } from '../../../surveys/aggregates/index.ts';
 import { readAggregatesWithin } from '../../auth/aggregates-within.ts';
 import type { Departments } from '../../auth/principal.ts';
 import type { PageContext } from '../page-context.ts';
 import { type ChartRow, drawChart } from './chart.ts';
 import { type Figure, type FigureTable, type Named, percent } from './figures.ts';
 import { ifReleased } from './if-released.ts';
-import type { ShownFigures } from './overview-page.tsx';
+import type { ReleasedFigures, ShownFigures } from './overview-page.tsx';
 import type { Shown } from './question-picker.tsx';
 
 /** The names that the figures are shown under, in the order in which they are shown. */
@@ -23,21 +23,33 @@ export interface Names {
  * @returns undefined before the first release, and where the survey releases no such table
  */
 export async function shownFigures(
-  { survey, question }: Shown,
-  { departments, channels, within, year }: Names,
+  shown: Shown,
+  names: Names,
   page: PageContext,
 ): Promise<ShownFigures | undefined> {
-  const release = await newestRelease(survey.key);
-  if (!release) return undefined;
+  const release = await newestRelease(shown.survey.key);
+  const figures = release && (await releasedFigures(shown, names, release));
+  if (!figures) return undefined;
+  return { ...figures, chart: await chartOf(figures.table, figures.release.target, page) };
+}
+
+/**
+ * The same from one release and without a chart, which takes longer to draw than the figures to read.
+ * @returns undefined where the survey releases no such table
+ */
+export async function releasedFigures(
+  { survey, question }: Shown,
+  { departments, channels, within, year }: Names,
+  release: Release,
+): Promise<ReleasedFigures | undefined> {
+  const source = { published: survey, release };
+  const about = { survey: survey.key, question: question.key };
   const range = year === undefined ? {} : { from: `${year}-01`, to: `${year}-12` };
-  const read = (by: string) =>
-    ifReleased(readAggregatesWithin(within, { survey: survey.key, question: question.key, by, ...range }));
+  const read = (by: string) => ifReleased(readAggregatesWithin(within, { ...about, by, ...range }, source));
   const totals = within === 'all' ? ['channel'] : [];
   const tables = await Promise.all(['department,channel', 'department', ...totals].map((by) => read(by)));
   // Of this only the year is shown to who is limited to departments.
-  const years = await ifReleased(
-    readAggregates({ survey: survey.key, question: question.key, by: 'period', period: 'year' }),
-  );
+  const years = await ifReleased(readAggregates({ ...about, by: 'period', period: 'year' }, source));
   const newest = years?.rows.findLast(({ period }) => year === undefined || period === year);
   const [cells] = tables;
   if (!cells || !newest?.period) return undefined;
@@ -52,7 +64,7 @@ export async function shownFigures(
     totals: within === 'all',
     figure: (department, channel) => figures.get(placeOf(department, channel)),
   };
-  return { release, period: newest.period, table, chart: await chartOf(table, release.target, page) };
+  return { release, period: newest.period, table };
 }
 
 function hasColumn(figures: ReadonlyMap<string, Figure>, channel: string): boolean {

@@ -29,18 +29,23 @@ export interface Aggregates {
   warnings: Warning[];
 }
 
+/** What a table is read from. Who reads several finds it once, so that all of them are of one release. */
+export interface Source {
+  published: PublishedSurvey;
+  release: Release;
+}
+
 /**
  * Reads a table from a release, by default the newest. A dimension that is filtered counts as one of the table's.
  * Without `by=period` all rows are of one period: the one that `from` and `to` span, or the newest released one. With
  * `compare=previous` each row says what changed since the period of equal length before, in the same release.
+ * @param source the survey and release that the query names; absent: they are looked up
  * @throws Problem `notFound` (survey or release), `invalidQuery` (unknown question, a range that ends before it
  *   starts), or `notReleased` with the tables there are
  */
-export async function readAggregates(query: AggregatesQuery): Promise<Aggregates> {
+export async function readAggregates(query: AggregatesQuery, source?: Source): Promise<Aggregates> {
   const request = parseRequest(query);
-  const published = await publishedSurvey(query.survey);
-  if (!published) throw problem('notFound', { detail: 'There is no such survey.' });
-  const release = await findRelease(query);
+  const { published, release } = source ?? (await findSource(query));
   const questions = questionsOf(query, published, release);
   refuseUnreleased(release, request);
   const tables: Tables = { rows: [], totals: [], warnings: request.by.includes('mode') ? [modesDiffer] : [] };
@@ -58,6 +63,12 @@ export async function readAggregates(query: AggregatesQuery): Promise<Aggregates
     totals: tables.totals,
     warnings: distinct(tables.warnings),
   };
+}
+
+async function findSource(query: AggregatesQuery): Promise<Source> {
+  const published = await publishedSurvey(query.survey);
+  if (!published) throw problem('notFound', { detail: 'There is no such survey.' });
+  return { published, release: await findRelease(query) };
 }
 
 type Tables = Pick<Aggregates, 'rows' | 'totals' | 'warnings'>;
