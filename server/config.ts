@@ -156,7 +156,8 @@ function oidcOf(env: Environment): OidcSettings | undefined {
 function notifyOf(env: Environment): NotifySettings | undefined {
   const { NOTIFY_URL: url, NOTIFY_API_KEY: apiKey, NOTIFY_EMAIL_TEMPLATE: emailTemplate } = env;
   if (url === undefined || apiKey === undefined || emailTemplate === undefined) return undefined;
-  return { url, apiKey, emailTemplate, smsTemplate: env.NOTIFY_SMS_TEMPLATE };
+  const { NOTIFY_SMS_TEMPLATE: smsTemplate, NOTIFY_LETTER_TEMPLATE: letterTemplate } = env;
+  return { url, apiKey, emailTemplate, smsTemplate, letterTemplate };
 }
 
 function openKlantOf(env: Environment): OpenKlantSettings | undefined {

@@ -23,7 +23,8 @@ export interface Installation extends StoreConnection {
 export async function openInstallation(config: Config, clock: Clock = systemClock): Promise<Installation> {
   const keys = deriveKeys(config.secretKey ?? secretKeyOf(config.dataDir));
   const textMessages = config.notify?.smsTemplate !== undefined;
-  const ctx = { clock, keys, log: createLogger(config.logLevel), textMessages };
+  const letters = config.notify?.letterTemplate !== undefined;
+  const ctx = { clock, keys, log: createLogger(config.logLevel), textMessages, letters };
   const store = await openStoreConnection(config);
   try {
     await refuseNewerStore();

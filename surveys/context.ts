@@ -12,6 +12,8 @@ export interface Context {
   requestId?: string;
   /** Whether invitations may go as text messages, to who gave a phone number only. */
   textMessages?: boolean;
+  /** Whether invitations may go as letters, to who gave a postal address only. */
+  letters?: boolean;
   /** Counts what happens, where anybody wants to know. */
   count?: Count;
   /** Hears how each job ended, and how many seconds it took. */

@@ -1,10 +1,12 @@
 import { randomUUID } from 'node:crypto';
 import type { ClaimedInvitation } from '../../surveys/invitations/index.ts';
-import { isPhoneNumber } from '../../surveys/recipients/phone.ts';
+import { isPhoneNumber, isPostalAddress } from '../../surveys/recipients/index.ts';
 import {
   formatDay,
   invitationBody,
+  invitationLetter,
   invitationShortText,
+  letterLanguage,
   type MailSettings,
   mailOf,
   type RenderedBody,
@@ -28,7 +30,10 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
 
   return async (invitation) => {
     const { kind, survey, version, department, channel, product, expiresAt } = invitation;
-    const { told, ...words } = await wording(invitation);
+    const byPost = isPostalAddress(invitation.address);
+    const { told, ...words } = await wording(
+      byPost ? { ...invitation, language: letterLanguage(invitation.language) } : invitation,
+    );
     const { language } = words;
     const key = JSON.stringify([
       kind,
@@ -68,6 +73,12 @@ export function createRenderer(settings: MailSettings, wording: Wording): Render
         text: fill(marked.text),
         html: fill(marked.html),
         ...(phone && { shortText: invitationShortText({ ...words, kind, answerUrl, optOutUrl }) }),
+        ...(byPost && {
+          letter: {
+            text: invitationLetter({ ...words, expiresAt, startUrl: baseUrl, code: invitation.token }),
+            url: answerUrl,
+          },
+        }),
       },
       {
         to: invitation.address,

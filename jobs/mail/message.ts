@@ -23,6 +23,8 @@ export interface RenderedBody {
   html: string;
   /** The same as a text message, for a recipient with a phone number. */
   shortText?: string;
+  /** The same as a letter, for a recipient with a postal address. */
+  letter?: NonNullable<Mail['letter']>;
 }
 
 export function renderBody(body: MailBody): RenderedBody {
@@ -55,6 +57,7 @@ export function mailOf(settings: MailSettings, body: RenderedBody, envelope: Env
     text: body.text,
     html: body.html,
     ...(body.shortText !== undefined && { shortText: body.shortText }),
+    ...(body.letter && { letter: body.letter }),
     headers: {
       'Auto-Submitted': 'auto-generated',
       'Content-Language': body.language,

@@ -1,6 +1,6 @@
 import { createHmac } from 'node:crypto';
 import { type Clock, systemClock } from '../../surveys/clock.ts';
-import { isPhoneNumber } from '../../surveys/recipients/phone.ts';
+import { isPhoneNumber, isPostalAddress } from '../../surveys/recipients/index.ts';
 import type { Mail, Outcome, Transport } from './transport.ts';
 
 export interface NotifySettings {
@@ -12,14 +12,16 @@ export interface NotifySettings {
   emailTemplate: string;
   /** Id of a template with the text `((message))`. Absent: no text messages are sent. */
   smsTemplate?: string | undefined;
+  /** Id of a template with the heading `((subject))`, the text `((message))` and a line `qr: ((link))`. Absent: no letters. */
+  letterTemplate?: string | undefined;
 }
 
 const patienceMs = 30_000;
 
 /**
  * Hands mail to NotifyNL, which makes it up by its own template: the plain text goes, with our subject; to a phone number
- * the text message. What comes back later
- * comes as a receipt that names our reference (jobs/bounces).
+ * the text message, to a postal address the letter. What comes back later comes as a receipt that names our reference
+ * (jobs/bounces).
  */
 export function notifyTransport(settings: NotifySettings, clock: Clock = systemClock): Transport {
   return {
@@ -39,7 +41,7 @@ export function notifyTransport(settings: NotifySettings, clock: Clock = systemC
           redirect: 'error',
           signal: signal ? AbortSignal.any([signal, patience]) : patience,
         });
-        return await outcomeOf(response);
+        return await outcomeOf(response, request.kind);
       } catch (error) {
         if (signal?.aborted) return { kind: 'retry', reason: 'EABORT' };
         return { kind: 'unavailable', reason: error instanceof Error ? error.name : 'unknown' };
@@ -49,12 +51,19 @@ export function notifyTransport(settings: NotifySettings, clock: Clock = systemC
   };
 }
 
+interface NotifyRequest {
+  kind: 'email' | 'sms' | 'letter';
+  body: object;
+}
+
 /**
  * The reference is the local part of our Message-ID.
- * @returns undefined for a text message where none are sent (any more)
+ * @returns undefined for a text message or a letter where none are sent (any more)
  */
-function requestFor(mail: Mail, { emailTemplate, smsTemplate }: NotifySettings) {
+function requestFor(mail: Mail, settings: NotifySettings): NotifyRequest | undefined {
+  const { emailTemplate, smsTemplate, letterTemplate } = settings;
   const reference = mail.messageId.slice(0, mail.messageId.indexOf('@'));
+  if (isPostalAddress(mail.to)) return letterTemplate ? letterOf(mail, letterTemplate, reference) : undefined;
   if (!isPhoneNumber(mail.to)) return { kind: 'email', body: emailBody(mail, emailTemplate, reference) };
   if (!smsTemplate || mail.shortText === undefined) return undefined;
   const personalisation = { message: mail.shortText };
@@ -62,6 +71,17 @@ function requestFor(mail: Mail, { emailTemplate, smsTemplate }: NotifySettings) 
     kind: 'sms',
     body: { phone_number: mail.to, template_id: smsTemplate, personalisation, reference },
   };
+}
+
+function letterOf(
+  { to, subject, letter }: Mail,
+  template: string,
+  reference: string,
+): NotifyRequest | undefined {
+  if (!letter) return undefined;
+  const lines = to.split('\n').map((line, position) => [`address_line_${position + 1}`, line]);
+  const personalisation = { ...Object.fromEntries(lines), subject, message: letter.text, link: letter.url };
+  return { kind: 'letter', body: { template_id: template, personalisation, reference } };
 }
 
 /** Only an https address is taken for unsubscribing. */
@@ -78,15 +98,20 @@ function emailBody(mail: Mail, template: string, reference: string): object {
 
 /**
  * Only a refusal of the address itself counts against it. Anything else that is refused (trial mode, a template that lacks
- * something, a limit of the day) is about our access and holds for the next mail too, so that mail waits.
+ * something, a limit of the day) is about our access and holds for the next mail too, so that mail waits. A letter that is
+ * refused, where the service may send none for instance, says nothing of mail.
  */
-async function outcomeOf(response: Response): Promise<Outcome> {
+async function outcomeOf(response: Response, kind: NotifyRequest['kind']): Promise<Outcome> {
   const text = await response.text();
   if (response.status === 201) return { kind: 'accepted' };
   const reason = String(response.status);
-  const aboutAddress = response.status === 400 && /"message": ?"(email_address|phone_number) /.test(text);
-  return { kind: aboutAddress ? 'bounced' : 'unavailable', reason };
+  if (response.status === 400 && aboutAddress.test(text)) return { kind: 'bounced', reason };
+  const letterOnly = kind === 'letter' && [400, 403].includes(response.status);
+  return { kind: letterOnly ? 'retry' : 'unavailable', reason };
 }
+
+/** How NotifyNL begins what is wrong with a recipient. */
+const aboutAddress = /"message": ?"(email_address |phone_number |Address |Cant detect a dutch )/i;
 
 const uuid = '[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}';
 const keyForm = new RegExp(`(${uuid})-(${uuid})$`, 'i');

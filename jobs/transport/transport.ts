@@ -6,12 +6,17 @@ export interface Mail {
   replyTo?: string;
   /** The envelope sender, to which the mail comes back when it can't be delivered. Absent: `from`. */
   returnPath?: string;
-  /** An e-mail address; or a phone number in E.164, to which `shortText` goes instead of all else. */
+  /**
+   * An e-mail address; a phone number in E.164, to which `shortText` goes instead of all else; or the lines of a postal
+   * address, to which `letter` goes with the subject.
+   */
   to: string;
   subject: string;
   text: string;
   /** A text message. Present where `to` is a phone number. */
   shortText?: string;
+  /** Paragraphs with an empty line between, and the page that the QR code leads to. Present where `to` is a postal address. */
+  letter?: { text: string; url: string };
   html: string;
   headers: Readonly<Record<string, string>>;
 }

@@ -35,6 +35,16 @@ export interface ContactMapping {
     survey?: ValueMapping;
     email?: ValueMapping;
     phone?: ValueMapping;
+    /**
+     * A postal address, for letters. A row that lacks a part of it has no address.
+     */
+    address?: {
+      name: ValueMapping;
+      street: ValueMapping;
+      houseNumber: ValueMapping;
+      postcode: ValueMapping;
+      city: ValueMapping;
+    };
   };
 }
 /**

@@ -42,10 +42,27 @@ export interface ContactEvent {
    */
   survey?: string;
   /**
-   * Where an invitation can be sent. The phone number is used where text messages are turned on and there is no e-mail address; it must be one of a mobile phone, and without a country code it is read as Dutch.
+   * Where an invitation can be sent: to the e-mail address, otherwise the phone number (where text messages are turned on, and of a mobile phone; without a country code it is read as Dutch), otherwise the postal address (where letters are turned on).
    */
   recipient?: {
     email?: string;
     phone?: string;
+    address?: DutchAddress;
   };
+}
+/**
+ * A postal address in the Netherlands. One that no letter can go to, abroad for instance, is no address.
+ */
+export interface DutchAddress {
+  /**
+   * As it stands on the envelope.
+   */
+  name: string;
+  street: string;
+  /**
+   * With letter and addition, for instance 12 or 12B-3.
+   */
+  houseNumber: string;
+  postcode: string;
+  city: string;
 }

@@ -133,6 +133,10 @@ export interface Environment {
    */
   NOTIFY_SMS_TEMPLATE?: string;
   /**
+   * the id of a letter template of NotifyNL
+   */
+  NOTIFY_LETTER_TEMPLATE?: string;
+  /**
    * the address of the klantinteracties API of Open Klant, such as https://openklant.example/klantinteracties/api/v1, without a slash at the end (https in production)
    */
   OPEN_KLANT_URL?: string;

@@ -9,6 +9,23 @@ export interface NotifyReceipt {
    * What we gave with the message: the local part of its Message-ID.
    */
   reference: string | null;
-  status: 'delivered' | 'permanent-failure' | 'temporary-failure' | 'technical-failure';
+  status:
+    | 'created'
+    | 'pending'
+    | 'pending-virus-check'
+    | 'sending'
+    | 'sent'
+    | 'accepted'
+    | 'received'
+    | 'delivered'
+    | 'permanent-failure'
+    | 'temporary-failure'
+    | 'technical-failure'
+    | 'validation-failed'
+    | 'virus-scan-failed'
+    | 'cancelled';
+  /**
+   * email, sms or letter.
+   */
   notification_type?: string;
 }

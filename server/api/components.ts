@@ -6,6 +6,7 @@ import directoryEntry from '../../schemas/directory-entry.schema.json' with { ty
 import municipality from '../../schemas/municipality.schema.json' with { type: 'json' };
 import notification from '../../schemas/notification.schema.json' with { type: 'json' };
 import notifyReceipt from '../../schemas/notify-receipt.schema.json' with { type: 'json' };
+import notifyReturnedLetter from '../../schemas/notify-returned-letter.schema.json' with { type: 'json' };
 import openDataRequest from '../../schemas/open-data-edition.schema.json' with { type: 'json' };
 import problem from '../../schemas/problem.schema.json' with { type: 'json' };
 import responseItem from '../../schemas/response.schema.json' with { type: 'json' };
@@ -24,6 +25,7 @@ export const components = {
   Municipality: municipality,
   Notification: notification,
   NotifyReceipt: notifyReceipt,
+  NotifyReturnedLetter: notifyReturnedLetter,
   OpenDataRequest: openDataRequest,
   Fault: problem.properties.errors.items,
   Problem: problem,

@@ -5,7 +5,7 @@ import { BadUse, print, withInstallation } from './run.ts';
 export function addErase(program: Command): void {
   withJson(program.command('erase'))
     .description('erase the address of a resident who asks for it; no survey is ever sent to it again')
-    .argument('<address>', 'an e-mail address or a phone number')
+    .argument('<address>', 'an e-mail address, a phone number, or a postcode with house number')
     .action(erase);
 }
 
@@ -15,7 +15,8 @@ async function erase(address: string, options: JsonOption): Promise<void> {
   const erased = await withInstallation((ctx, config) =>
     eraseForResident(ctx, config, address, { who: operatorName }),
   );
-  if (!erased) throw new BadUse('That is no e-mail address and no phone number.');
+  if (!erased)
+    throw new BadUse('That is no e-mail address, no phone number, and no postcode with house number.');
   const { cancelled, copies, outbox } = erased;
   const lines = [
     `Mails that do not go: ${cancelled}. Sealed copies erased: ${copies}. Mails in the local outbox erased: ${outbox}.`,

@@ -17,7 +17,7 @@ export interface ErasedForResident extends ErasedAddress {
 /**
  * Erases the address of a resident who asks for it, in the store and in the local outbox, and writes down that it was
  * done: by whom, never for whom.
- * @returns undefined when the text is no e-mail address or phone number
+ * @returns undefined when the text is no e-mail address, phone number or postcode with house number
  */
 export async function eraseForResident(
   ctx: Context,

@@ -11,6 +11,9 @@ interface HomePageProps {
   wrongCode?: string;
 }
 
+/** Room for the code of a letter with spaces around its hyphens. */
+export const longestCode = 80;
+
 export function HomePage({ page, outbox, wrongCode }: HomePageProps) {
   const { locale, site, t } = page;
   const { name } = site.municipality;
@@ -32,7 +35,7 @@ export function HomePage({ page, outbox, wrongCode }: HomePageProps) {
           label={t('code.label')}
           hint={t('code.hint')}
           value={wrongCode}
-          maxLength={40}
+          maxLength={longestCode}
           required
         />
         <Button>{t('code.submit')}</Button>

@@ -5,8 +5,8 @@ import type { Context } from '../context.ts';
 import { keyedHash } from '../keys.ts';
 import { addressHash } from '../recipients/address.ts';
 import { type EmailAddress, normaliseEmail } from '../recipients/email.ts';
-import { mobileNumber } from '../recipients/phone.ts';
 import { contactId } from './ids.ts';
+import { type Recipient, withoutEmail } from './recipient.ts';
 
 /** A contact event, read and trusted. */
 export interface Contact {
@@ -23,8 +23,8 @@ export interface Contact {
   /** ISO 639 code. */
   language: string;
   confidential: boolean;
-  /** Where an invitation can go, if anywhere: an e-mail address, or the number of a mobile phone in E.164. */
-  recipient?: { sendTo: string; hash: string };
+  /** Where an invitation can go, if anywhere. */
+  recipient?: Recipient;
 }
 
 const defaultSurvey = 'customer-journey';
@@ -36,14 +36,15 @@ const clockSkewMs = 5 * 60_000;
 const check = validator<ContactEvent>(schema);
 
 /**
- * Reads one item of a batch as a contact, or names all that is wrong with it. `now` tells what is in the future. A phone
- * number counts only where text messages are sent, and where there is no e-mail address.
+ * Reads one item of a batch as a contact, or names all that is wrong with it. `now` tells what is in the future. An e-mail
+ * address goes before all else.
  */
 export function readContact(
-  { keys, textMessages = false }: Pick<Context, 'keys' | 'textMessages'>,
+  ctx: Pick<Context, 'keys' | 'textMessages' | 'letters'>,
   item: unknown,
   now: Date,
 ): Validation<Contact> {
+  const { keys } = ctx;
   const checked = check(item);
   if (!checked.ok) return checked;
   const event = checked.value;
@@ -64,17 +65,13 @@ export function readContact(
   } = event;
   const language = event.language?.split('-')[0] ?? defaultLanguage;
   const hash = email && addressHash(keys, 'email', email.normalised);
-  const phone = textMessages && !email ? mobileNumber(event.recipient?.phone ?? '') : undefined;
-  const recipient =
-    email && hash
-      ? { sendTo: email.mailTo, hash }
-      : phone && { sendTo: phone, hash: addressHash(keys, 'phone', phone) };
+  const recipient = email && hash ? { sendTo: email.mailTo, hash } : withoutEmail(ctx, event.recipient);
   const about = [survey, department, channel, product ?? '', stage ?? '', language, String(confidential)];
   return {
     ok: true,
     value: {
       id: contactId(keys, source, id),
-      // Without the phone number: the same event has the same digest before and after text messages are turned on.
+      // Without phone number and postal address: an event has the same digest before and after these are turned on.
       digest: keyedHash(keys.contact, [source, id, occurredAt.toISOString(), ...about, hash ?? '']),
       occurredAt,
       survey,

@@ -27,7 +27,7 @@ export interface Plan {
   version: number;
   expiryDays: number;
   closesAt?: Date;
-  /** An e-mail address or a phone number. */
+  /** An e-mail address, a phone number or the lines of a postal address. */
   sendTo: string;
   addressHash: string;
   capUntil?: Date;

@@ -3,6 +3,7 @@ import { inLists } from '../bulk-writes.ts';
 import type { Context } from '../context.ts';
 import { openAddress } from '../recipients/address.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
+import { isPostalAddress } from '../recipients/postal.ts';
 import { refusedAmong } from '../recipients/refused.ts';
 import { maximumAttempts } from './attempts.ts';
 import { lateBefore, roomForLate } from './backlog.ts';
@@ -11,13 +12,13 @@ import { mailLookup, messageId } from './message-id.ts';
 import { type Invitation, InvitationModel } from './model.ts';
 import { reminderMoments } from './reminder.ts';
 import { dueAt, from, isReminder, type TransitionName, to } from './states.ts';
-import { lookupOf, mintToken } from './tokens.ts';
+import { lookupOf, mintPaperToken, mintToken } from './tokens.ts';
 
 /** An invitation that one worker may send until its lease ends. Never stored or logged: it holds the address. */
 export interface ClaimedInvitation {
   id: string;
   kind: 'invitation' | 'reminder';
-  /** When to remind, once this mail was taken; absent for a reminder, or where none follows. */
+  /** When to remind, once this mail was taken; absent for a reminder or a letter, or where none follows. */
   remindAt?: Date;
   /** Names this claim: only its holder can record an outcome. */
   lease: string;
@@ -31,7 +32,7 @@ export interface ClaimedInvitation {
   stage?: string;
   language: string;
   expiresAt: Date;
-  /** Where the mail goes: an e-mail address, or a phone number in E.164. */
+  /** Where the mail goes: an e-mail address, a phone number in E.164, or the lines of a postal address. */
   address: string;
   addressHash: string;
   /** The request that planned it. */
@@ -169,12 +170,15 @@ function draft(
   remindAt: Date | undefined,
 ): Omit<ClaimedInvitation, 'lease' | 'attempts'> {
   const { _id: id, survey, version, department, channel, product, stage } = invitation;
-  const { language, expiresAt, address, addressHash, requestId } = invitation;
+  const { language, expiresAt, addressHash, requestId } = invitation;
+  const address = openAddress(ctx.keys, invitation.address, id);
+  const byPost = isPostalAddress(address);
   const kind = isReminder(invitation.state) ? 'reminder' : 'invitation';
   return {
     id,
     kind,
-    ...(remindAt && { remindAt }),
+    // A letter is not reminded of, so that its address is erased as soon as it is handed over.
+    ...(remindAt && !byPost && { remindAt }),
     survey,
     version,
     department,
@@ -183,10 +187,10 @@ function draft(
     ...(stage && { stage }),
     language,
     expiresAt,
-    address: openAddress(ctx.keys, address, id),
+    address,
     addressHash,
     ...(requestId && { requestId }),
-    token: mintToken(),
+    token: byPost ? mintPaperToken() : mintToken(),
     optOutToken: optOutToken(ctx.keys, addressHash),
     messageId: messageId(ctx, id, kind),
   };

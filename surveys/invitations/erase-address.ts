@@ -1,8 +1,9 @@
 import type { Context } from '../context.ts';
-import { addressHash } from '../recipients/address.ts';
+import { type AddressKind, addressHash } from '../recipients/address.ts';
 import { normaliseEmail } from '../recipients/email.ts';
 import { BounceModel, CapModel } from '../recipients/model.ts';
 import { normalisePhone } from '../recipients/phone.ts';
+import { readHousehold } from '../recipients/postal.ts';
 import { optOutByHash } from './ending.ts';
 import { InvitationModel } from './model.ts';
 
@@ -16,15 +17,17 @@ export interface ErasedAddress {
 
 /** An address as it is looked for. */
 export interface WantedAddress {
-  kind: 'email' | 'phone';
-  /** One spelling for one mailbox or one line. */
+  kind: AddressKind;
+  /** One spelling for one mailbox, one line or one household. */
   normalised: string;
 }
 
-/** Reads what somebody typed as an e-mail address or a phone number; undefined when it is neither. */
+/** Reads what somebody typed: an e-mail address, a phone number, or a Dutch postcode with house number; otherwise undefined. */
 export function readAddress(text: string): WantedAddress | undefined {
   const email = normaliseEmail(text)?.normalised;
   if (email !== undefined) return { kind: 'email', normalised: email };
+  const household = readHousehold(text);
+  if (household !== undefined) return { kind: 'post', normalised: household };
   const phone = normalisePhone(text);
   return phone === undefined ? undefined : { kind: 'phone', normalised: phone };
 }

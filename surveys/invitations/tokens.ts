@@ -1,4 +1,5 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { mintPaperCode, readPaperCode } from '../paper-codes.ts';
 
 /** What is derived from a token. Each says nothing about the others, so the store can't join what they name. */
 export interface TokenKeys {
@@ -13,6 +14,19 @@ export interface TokenKeys {
 /** A fresh link token: 192 random bits as 32 base64url characters. Only its hash is ever stored. */
 export function mintToken(): string {
   return randomBytes(24).toString('base64url');
+}
+
+/** Groups of a token on paper: as long, hyphens included, as any other token. */
+const paperGroups = [4, 4, 4, 4, 4, 3, 3];
+
+/** A fresh token that can be typed from paper: 130 random bits as 26 characters in groups. */
+export function mintPaperToken(): string {
+  return mintPaperCode(paperGroups);
+}
+
+/** A token from paper as it was minted, from what somebody typed; undefined when it can't be one. */
+export function readPaperToken(typed: string): string | undefined {
+  return readPaperCode(typed, paperGroups);
 }
 
 /** Whether a text has the form of a token. */

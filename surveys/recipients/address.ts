@@ -1,8 +1,11 @@
 import { type Keys, keyedHash } from '../keys.ts';
 import { open, seal } from './sealing.ts';
 
+/** How somebody can be reached; a postal address is known by its household. */
+export type AddressKind = 'email' | 'phone' | 'post';
+
 /** What stands for an address wherever it need not be read: 64 hex characters, useless without the key. */
-export function addressHash(keys: Keys, kind: 'email' | 'phone', normalised: string): string {
+export function addressHash(keys: Keys, kind: AddressKind, normalised: string): string {
   return keyedHash(keys.addressHash, [kind, normalised]);
 }
 

@@ -4,4 +4,5 @@ export * from './email.ts';
 export * from './model.ts';
 export * from './opt-out-token.ts';
 export * from './phone.ts';
+export * from './postal.ts';
 export * from './refused.ts';

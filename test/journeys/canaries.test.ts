@@ -25,6 +25,20 @@ const residents = Array.from({ length: 6 }, (_, n) => ({
   contact: `zaak-kanarie-${n}-wvk`,
 }));
 
+/** Somebody who can only be written to, and where letters are turned on. */
+const byPost = {
+  contact: 'zaak-kanarie-brief-wvk',
+  address: {
+    ...{ name: 'Kanarienaamwqz', street: 'Kanariestraatwegje', houseNumber: '7713-kx' },
+    ...{ postcode: '9131 QZ', city: 'Kanariestadwqz' },
+  },
+};
+const notifyId = '26785a09-ab16-4eb0-8407-a37497a57506';
+const letters = {
+  ...{ NOTIFY_URL: 'http://127.0.0.1:9', NOTIFY_API_KEY: `luister-${notifyId}-${notifyId}` },
+  ...{ NOTIFY_EMAIL_TEMPLATE: notifyId, NOTIFY_LETTER_TEMPLATE: notifyId },
+};
+
 /** Colleagues of whom an address is kept for a while. */
 const staff = {
   asked: 'kanarie.collega.qvx@gemeente.example',
@@ -51,9 +65,9 @@ describe('The data directory after a way of working', function () {
   });
 
   /** Starts the service so many days from now: the outbox tells its age by the clock of the machine. */
-  async function serveAt(days: number): Promise<ServiceProcess> {
+  async function serveAt(days: number, more: Record<string, string> = {}): Promise<ServiceProcess> {
     const start = new Date(Date.now() + days * day).toISOString();
-    service = await startServiceProcess(env, ['--as-of', start]);
+    service = await startServiceProcess({ ...env, ...more }, ['--as-of', start]);
     return service;
   }
 
@@ -92,7 +106,8 @@ describe('The data directory after a way of working', function () {
       network,
       contact,
     ]);
-    canaries.push(...comment.secrets, ...Object.values(staff));
+    canaries.push(...comment.secrets, ...Object.values(staff), byPost.contact);
+    canaries.push(...Object.values(byPost.address), byPost.address.postcode.replace(' ', ''));
 
     const made = await goldenEar(
       ['token', 'create', '--name', 'zaken', '--scopes', 'contacts:write,surveys:write'],
@@ -101,7 +116,7 @@ describe('The data directory after a way of working', function () {
     const key = /goldenear_\w+/.exec(made.stdout)?.[0] ?? '';
     canaries.push(key);
 
-    const first = await serveAt(0);
+    const first = await serveAt(0, letters);
     const put = await fetch(`${first.url}/v1/surveys/customer-journey/settings`, {
       method: 'PUT',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
@@ -112,17 +127,21 @@ describe('The data directory after a way of working', function () {
       method: 'POST',
       headers: { authorization: `Bearer ${key}`, 'content-type': 'application/json' },
       body: JSON.stringify(
-        residents.map(({ email, phone, contact }) => ({
+        [
+          ...residents.map(({ email, phone, contact }) => ({ contact, recipient: { email, phone } })),
+          { contact: byPost.contact, recipient: { address: byPost.address } },
+        ].map(({ contact, recipient }) => ({
           source: 'zaaksysteem',
           id: contact,
           occurredAt: new Date(Date.now() - 60_000).toISOString(),
           department: 'burgerzaken',
           channel: 'phone',
-          recipient: { email, phone },
+          recipient,
         })),
       ),
     });
     expect(sent.status).to.equal(202);
+    expect(await sent.text()).not.to.include('noAddress');
     expect(findCanaries(canaries, dataDir), 'while mails are planned').to.deep.equal([]);
     await stop();
     await askColleagues();

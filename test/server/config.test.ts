@@ -51,7 +51,7 @@ describe('The settings of a process', () => {
     expect(loadConfig({ NODE_ENV: 'production', SECRET_KEY: secret }).production).to.equal(true);
   });
 
-  it('want NotifyNL whole: for text messages its mail as well', () => {
+  it('want NotifyNL whole: for text messages and letters its mail as well', () => {
     const id = 'f33517ff-2a88-4f6e-b855-c550268ce08a';
     const mail = {
       ...{ NOTIFY_URL: 'https://api.notify.example', NOTIFY_API_KEY: `luister-${id}-${id}` },
@@ -59,7 +59,9 @@ describe('The settings of a process', () => {
     };
     expect(loadConfig(mail).notify).to.include({ emailTemplate: id, smsTemplate: undefined });
     expect(loadConfig({ ...mail, NOTIFY_SMS_TEMPLATE: id }).notify?.smsTemplate).to.equal(id);
+    expect(loadConfig({ ...mail, NOTIFY_LETTER_TEMPLATE: id }).notify?.letterTemplate).to.equal(id);
     expect(thrownBy(() => loadConfig({ NOTIFY_SMS_TEMPLATE: id })).lines).to.have.length(3);
+    expect(thrownBy(() => loadConfig({ NOTIFY_LETTER_TEMPLATE: id })).lines).to.have.length(3);
   });
 
   it('want the identity provider whole, over https in production, and its names mapped to ours', () => {

@@ -1,21 +1,14 @@
 import { IANAZone } from 'luxon';
 import schema from '../../../schemas/contact-mapping.schema.json' with { type: 'json' };
 import type {
-  ColumnMapping,
   ContactMapping,
   DateMapping,
-  TemplateMapping,
   ValueMapping,
 } from '../../../schemas/generated/contact-mapping.ts';
 import { type Fault, type Validation, validator } from '../../../schemas/validate.ts';
 import { timeZone as ruleZone } from '../../calendar.ts';
 import { type DateReader, dateReader } from './dates.ts';
-import { keyOf } from './key.ts';
-
-/** A row of the file: column to text, outer spaces removed. */
-export type Columns = ReadonlyMap<string, string>;
-
-type Value = string | boolean;
+import { type Columns, compileValue, placeholdersOf, Unmappable } from './values.ts';
 
 /** A row as an item for `recordContacts`, which checks it; or why the mapping has nothing to say about it. */
 export type MappedRow =
@@ -36,7 +29,7 @@ export function checkMapping(value: unknown): Validation<ContactMapping> {
 /** Every column that a mapping names. */
 export function columnsOf({ fields }: ContactMapping): Set<string> {
   return new Set(
-    Object.values(fields).flatMap((field) => {
+    valuesOf(fields).flatMap((field) => {
       if ('dates' in field) {
         return field.dates.flatMap(({ column, notBefore }) => (notBefore ? [column, notBefore] : [column]));
       }
@@ -46,13 +39,9 @@ export function columnsOf({ fields }: ContactMapping): Set<string> {
   );
 }
 
-/** What a row can't be mapped for; caught where the row is known. */
-export class Unmappable extends Error {
-  readonly reason: 'unmappedValue' | 'noDate';
-  constructor(reason: 'unmappedValue' | 'noDate', detail: string) {
-    super(detail);
-    this.reason = reason;
-  }
+/** The fields, those of a postal address among the others. */
+function valuesOf({ address, ...fields }: ContactMapping['fields']): (DateMapping | ValueMapping)[] {
+  return [...Object.values(fields), ...Object.values(address ?? {})];
 }
 
 /**
@@ -60,19 +49,20 @@ export class Unmappable extends Error {
  * @returns maps one row; `now` is the moment of importing (for `notAfterNow`)
  */
 export function compileMapping(mapping: ContactMapping): (row: Columns, now: Date) => MappedRow {
-  const { occurredAt, email, phone, ...plain } = mapping.fields;
+  const { occurredAt, email, phone, address = {}, ...plain } = mapping.fields;
   const readDate = dateReader(mapping.dateFormat, mapping.timeZone ?? ruleZone);
-  const fields = Object.entries(plain).map(([name, field]) => ({ name, read: compileValue(field) }));
-  const addresses = Object.entries({ email, phone }).flatMap(([name, field]) =>
-    field ? [{ name, read: compileValue(field) }] : [],
-  );
+  const readers = (named: Record<string, ValueMapping | undefined>) =>
+    Object.entries(named).flatMap(([name, field]) => (field ? [{ name, read: compileValue(field) }] : []));
+  const fields = readers(plain);
+  const addresses = readers({ email, phone });
+  const parts = readers(address);
   const date = compileDates(occurredAt, readDate);
 
   return (row, now) => {
     let current = 'occurredAt';
-    const readAll = (readers: typeof fields) =>
+    const readAll = (some: typeof fields) =>
       Object.fromEntries(
-        readers.flatMap(({ name, read }) => {
+        some.flatMap(({ name, read }) => {
           current = name;
           const value = read(row);
           return value === '' ? [] : [[name, value]];
@@ -80,7 +70,9 @@ export function compileMapping(mapping: ContactMapping): (row: Columns, now: Dat
       );
     try {
       const when = date(row, now).toISOString();
-      const recipient = readAll(addresses);
+      const postal = readAll(parts);
+      const isWhole = parts.length > 0 && Object.keys(postal).length === parts.length;
+      const recipient = { ...readAll(addresses), ...(isWhole && { address: postal }) };
       const value = { occurredAt: when, ...readAll(fields) };
       return { ok: true, value: Object.keys(recipient).length > 0 ? { ...value, recipient } : value };
     } catch (error) {
@@ -89,48 +81,6 @@ export function compileMapping(mapping: ContactMapping): (row: Columns, now: Dat
       return { ok: false, reason, fault: { pointer: `/${current}`, code: reason, detail: message } };
     }
   };
-}
-
-/** Prepares one field. The reader throws Unmappable for a value that its table lacks. */
-export function compileValue(field: ValueMapping): (row: Columns) => Value {
-  if ('constant' in field) return () => field.constant;
-  return 'template' in field ? compileTemplate(field) : compileColumn(field);
-}
-
-function compileColumn({ column, values, otherwise = 'reject', key = false }: ColumnMapping) {
-  const table = values && new Map(Object.entries(values));
-  return (row: Columns): Value => {
-    const text = row.get(column) ?? '';
-    const translated = table?.get(text);
-    if (translated !== undefined) return translated;
-    if (text !== '' && table && otherwise !== 'keep') {
-      if (otherwise !== 'reject') return otherwise.use;
-      throw new Unmappable('unmappedValue', `the table has no value for this ${column}`);
-    }
-    return key ? keyOf(text) : text;
-  };
-}
-
-function compileTemplate({ template }: TemplateMapping) {
-  const placeholders = placeholdersOf(template);
-  return (row: Columns): Value => {
-    const parts = placeholders.map(({ column, asKey }) => {
-      const text = row.get(column) ?? '';
-      return asKey ? keyOf(text) : text;
-    });
-    if (parts.includes('')) return '';
-    let next = 0;
-    return template.replace(placeholder, () => parts[next++] ?? '');
-  };
-}
-
-const placeholder = /\{([^{}|]+)(\|key)?\}/g;
-
-function placeholdersOf(template: string): { column: string; asKey: boolean }[] {
-  return Array.from(template.matchAll(placeholder), ([, column = '', key]) => ({
-    column,
-    asKey: key !== undefined,
-  }));
 }
 
 function compileDates({ dates }: DateMapping, read: DateReader) {

@@ -1,4 +1,4 @@
-import type { Columns } from '../../contacts/import/mapping.ts';
+import type { Columns } from '../../contacts/import/values.ts';
 import type { Row } from '../../files/row.ts';
 import type { GivenAnswer, ReadRow, RowFault } from './read-row.ts';
 import { nameOf } from './undo.ts';

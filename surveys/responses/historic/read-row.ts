@@ -5,7 +5,7 @@ import type {
 } from '../../../schemas/generated/response-mapping.ts';
 import { inAmsterdam, timeZone } from '../../calendar.ts';
 import { dateReader } from '../../contacts/import/dates.ts';
-import { type Columns, compileValue, Unmappable } from '../../contacts/import/mapping.ts';
+import { type Columns, compileValue, Unmappable } from '../../contacts/import/values.ts';
 import type { PublishedSurvey } from '../../definitions/index.ts';
 
 /** What is wrong in a row, and in which column. */

@@ -65,6 +65,27 @@ describe('delivery receipts of NotifyNL', () => {
     expect((await refusedAmong([gone!.addressHash])).bounced.size).to.equal(0);
   });
 
+  it('know the statuses of letters, and take a letter that came back as a wrong address', async () => {
+    await invite(ctx, residents(3));
+    const claims = await claimDue(ctx, 'worker', { limit: 3, leaseMs: 60_000 });
+    for (const claim of claims) await recordSent(claim);
+    const [accepted, unfit, returned] = claims.map(({ messageId }) => messageId);
+    await tell({ ...receipt(accepted!, 'accepted'), notification_type: 'letter' });
+    await tell({ ...receipt(unfit!, 'validation-failed'), notification_type: 'letter' });
+    // As app/celery/service_callback_tasks.py of Worth-NL/notifynl-api makes it, without what names the template.
+    const back = { notification_id: receipt(null, '').id, date_sent: '2026-03-10T09:00:00.000000Z' };
+    const tellReturned = (body: object, options = {}) =>
+      api.call('POST', '/v1/notify-returned-letters', { body, ...options });
+    for (const reference of [returned, returned, null])
+      expect((await tellReturned({ ...back, reference })).status).to.equal(204);
+    expect((await tellReturned(receipt(returned!, 'delivered'))).status).to.equal(400);
+    expect((await tellReturned({ ...back, reference: null }, { token: null })).status).to.equal(401);
+    const states = await Promise.all(claims.map(({ id }) => InvitationModel.findById(id).lean()));
+    expect(states.map((one) => one?.state)).to.deep.equal(['sent', 'bounced', 'bounced']);
+    const { bounced } = await refusedAmong(claims.map(({ addressHash }) => addressHash));
+    expect([...bounced]).to.deep.equal([claims[2]!.addressHash]);
+  });
+
   it('tell nothing of mails that are not ours, and come only from who has a key', async () => {
     expect((await tell(receipt('0'.repeat(32), 'permanent-failure'))).status).to.equal(204);
     expect((await tell(receipt(null, 'permanent-failure'))).status).to.equal(204);

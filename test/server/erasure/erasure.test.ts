@@ -47,6 +47,25 @@ describe('Erasing the address of a resident', function () {
     expect(again).to.include({ decision: 'skipped', reason: 'optedOut' });
   });
 
+  it('erases a postal address by its postcode and house number', async () => {
+    const address = {
+      name: 'J. Jansen',
+      street: 'Kade',
+      houseNumber: '1 A',
+      postcode: '1315HT',
+      city: 'Almere',
+    };
+    const event = { source: 'erasure', id: 'letter', department: 'burgerzaken', channel: 'phone' };
+    const letters = { ...pages.ctx, letters: true };
+    const occurredAt = pages.ctx.clock.now().toISOString();
+    await recordContacts(letters, [{ ...event, occurredAt, recipient: { address } }]);
+    const officer = await signedInAs(pages, 'privacy-officer');
+    const done = await officer.post('/erasure?lang=en', { address: '1315 ht, 1-a' });
+    expect(done.text).to.include('1 encrypted copy was erased');
+    expect(await InvitationModel.findOne().lean()).not.to.have.any.keys('address', 'addressHash');
+    expect(await OptOutModel.countDocuments()).to.equal(1);
+  });
+
   it('stops the reminder of a mail that went; who has its link can still answer', async () => {
     const { survey } = await invite(pages.ctx, { email: 'jan@voorbeeld.example' });
     const officer = await signedInAs(pages, 'privacy-officer');

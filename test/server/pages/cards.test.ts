@@ -1,5 +1,7 @@
 import { expect } from 'chai';
 import { parse } from 'node-html-parser';
+import { recordContacts } from '../../../surveys/contacts/index.ts';
+import { claimDue } from '../../../surveys/invitations/index.ts';
 import { putEntry } from '../../../surveys/municipality/index.ts';
 import { ResponseModel } from '../../../surveys/responses/model.ts';
 import { usePages } from '../../support/pages.ts';
@@ -74,6 +76,28 @@ describe('cards, letters, kiosks and the phone', () => {
       },
       answers: { overall: 8 },
     });
+  });
+
+  it('leads from the code of an invitation by letter, however it is typed, to its questions', async () => {
+    const address = {
+      name: 'J. Jansen',
+      street: 'Kade',
+      houseNumber: '1',
+      postcode: '1315 HT',
+      city: 'Almere',
+    };
+    const event = { source: 'balie', id: 'letter', department: 'burgerzaken', channel: 'counter' };
+    const occurredAt = pages.ctx.clock.now().toISOString();
+    const byLetter = { ...event, occurredAt, recipient: { address } };
+    const [result] = await recordContacts({ ...pages.ctx, letters: true }, [byLetter]);
+    pages.ctx.clock.set(new Date(result!.sendAt!));
+    const [claim] = await claimDue(pages.ctx, 'worker', { limit: 1, leaseMs: 60_000 });
+    const code = claim!.token.toLowerCase().replaceAll('-', ' - ');
+    const { status, headers } = await pages.post('/?lang=en', { code });
+    expect([status, headers.get('location')]).to.deep.equal([303, `/s/${claim!.token}?lang=en`]);
+    expect((await pages.request(`/s/${claim!.token}`)).status).to.equal(200);
+    const unknown = code.replace(/^./, (first) => (first === '7' ? '8' : '7'));
+    expect((await pages.post('/', { code: unknown })).status).to.equal(404);
   });
 
   it('says of a wrong code only that it is not known', async () => {

@@ -68,6 +68,28 @@ describe('mapping the rows of a file', () => {
     expect(mapped.ok && mapped.value).to.not.have.any.keys('product', 'recipient', 'id');
   });
 
+  it('has a postal address only where a row has all of it', () => {
+    const parts = ['name', 'street', 'houseNumber', 'postcode', 'city'];
+    const address = Object.fromEntries(parts.map((part) => [part, { column: part }]));
+    const withAddress = { ...mapping, fields: { ...mapping.fields, address } };
+    const checked = checkMapping(withAddress);
+    expect(checked.ok && columnsOf(checked.value)).to.include.all.keys(parts);
+    const read = (columns: object) => {
+      const all = new Map(Object.entries({ ...row, ...columns }));
+      const mapped = checked.ok && compileMapping(checked.value)(all, new Date('2026-04-01T00:00:00Z'));
+      return mapped && mapped.ok ? mapped.value.recipient : undefined;
+    };
+    const jansen = {
+      name: 'J. Jansen',
+      street: 'Kade',
+      houseNumber: '1',
+      postcode: '1315 HT',
+      city: 'Almere',
+    };
+    expect(read({ ...jansen, Mail: '' })).to.deep.equal({ address: jansen });
+    expect(read({ ...jansen, postcode: '' })).to.deep.equal({ email: 'jan@example.org' });
+  });
+
   it('keeps, replaces or refuses a value that the table lacks', () => {
     const kept = map({ Product: 'Rijbewijs', Geheim: 'misschien' });
     expect(kept.ok && kept.value).to.include({ product: 'rijbewijs', confidential: true });
