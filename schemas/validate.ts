@@ -48,7 +48,13 @@ export function toFault(error: ErrorObject): Fault {
     error.propertyName;
   const pointer =
     typeof property === 'string' ? `${error.instancePath}/${escapePointer(property)}` : error.instancePath;
-  return { pointer, code: error.keyword, detail: error.message ?? error.keyword };
+  return { pointer, code: error.keyword, detail: detailOf(error) };
+}
+
+/** What Ajv says; of a list of values, which they are. */
+function detailOf({ keyword, message = keyword, params }: ErrorObject): string {
+  const { allowedValues } = params as { allowedValues?: unknown[] };
+  return allowedValues ? `must be one of ${allowedValues.join(', ')}` : message;
 }
 
 /** Escapes one segment of a JSON pointer (RFC 6901). */
