@@ -5,7 +5,7 @@ import { acquireLease } from '../../surveys/leases.ts';
 import { testContext } from '../support/context.ts';
 import { useStore } from '../support/store.ts';
 
-const leaseMs = 400;
+const leaseMs = 800;
 const pause = (ms: number) => new Promise((done) => setTimeout(done, ms));
 
 describe('jobs: leadership', () => {

@@ -23,7 +23,7 @@ function mostInASecond(moments: number[]): number {
 describe('jobs/deliver: the pace', () => {
   it('lets so many a second go, evenly', async () => {
     const moments = await momentsOf([createPace(50, reserveHere())], 60);
-    expect(moments.at(-1)! - moments[0]!).to.be.within(1_150, 2_500);
+    expect(moments.at(-1)! - moments[0]!).to.be.above(1_150);
     expect(mostInASecond(moments)).to.be.at.most(52);
   });
 
@@ -47,7 +47,7 @@ describe('jobs/deliver: the pace', () => {
     );
     try {
       const moments = await momentsOf(paces, 30);
-      expect(moments.at(-1)! - moments[0]!).to.be.within(1_450, 3_000);
+      expect(moments.at(-1)! - moments[0]!).to.be.above(1_450);
       expect(mostInASecond(moments)).to.be.at.most(64);
       await server.kill();
       await new Promise((heard) => setTimeout(heard, 50));

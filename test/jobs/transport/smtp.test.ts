@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import { expect } from 'chai';
 import type { Outcome, Transport } from '../../../jobs/transport/index.ts';
 import { smtpTransport } from '../../../jobs/transport/smtp.ts';
@@ -68,13 +69,15 @@ describe('jobs/transport over SMTP', () => {
   });
 
   it('sends again after the server dropped an idle connection', async () => {
+    const sockets: Socket[] = [];
     const server = await startRawServer((socket) => {
-      socket.setTimeout(60, () => socket.end('421 4.4.2 Idle for too long\r\n'));
+      sockets.push(socket);
       converse(greeting)(socket);
     });
     const transport = transportTo(server, 1);
     expect((await transport.send(exampleMail())).kind).to.equal('accepted');
-    await new Promise((idle) => setTimeout(idle, 300));
+    for (const socket of sockets) socket.end('421 4.4.2 Idle for too long\r\n');
+    await new Promise((heard) => setTimeout(heard, 300));
     expect((await transport.send(exampleMail({ messageId: 'b@gemeente.example' }))).kind).to.equal(
       'accepted',
     );
