@@ -1,12 +1,11 @@
-import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
-import { parsePhoneNumberFromString as parseMobileNumber } from 'libphonenumber-js/mobile';
+import { numberingPlans } from '../numbering-plans.ts';
 
 /**
  * A phone number in E.164 (`+31612345678`); numbers without a country code are read as Dutch.
  * @returns undefined when no country gives out numbers of that length and form.
  */
 export function normalisePhone(text: string): string | undefined {
-  const number = parsePhoneNumberFromString(text.normalize('NFKC'), 'NL');
+  const number = numberingPlans('min').parsePhoneNumberFromString(text.normalize('NFKC'), 'NL');
   return number?.isPossible() ? number.number : undefined;
 }
 
@@ -15,7 +14,7 @@ export function normalisePhone(text: string): string | undefined {
  * @returns undefined for a landline, and for what no country gives out to mobile phones.
  */
 export function mobileNumber(text: string): string | undefined {
-  const number = parseMobileNumber(text.normalize('NFKC'), 'NL');
+  const number = numberingPlans('mobile').parsePhoneNumberFromString(text.normalize('NFKC'), 'NL');
   return number?.isValid() ? number.number : undefined;
 }
 

@@ -3,7 +3,8 @@ import schema from '../../../schemas/survey-definition.schema.json' with { type:
 import { createAjv, escapePointer, type Fault, toFault } from '../../../schemas/validate.ts';
 import { isRecord } from './outline.ts';
 
-const ajv = createAjv().addSchema(schema, 'survey-definition');
+/** Made ready at the first definition to check: most commands check none, and it takes a tenth of their start. */
+let known: ReturnType<typeof createAjv> | undefined;
 
 /** The faults of form: keywords we don't know, missing Dutch texts, wrong types. */
 export function formFaults(definition: unknown): Fault[] {
@@ -50,7 +51,8 @@ function formOf(scale: Record<string, unknown>): string | undefined {
 }
 
 function faultsUnder(name: string, value: unknown, pointer: string): Fault[] {
-  const fits = ajv.getSchema(name)!;
+  known ??= createAjv().addSchema(schema, 'survey-definition');
+  const fits = known.getSchema(name)!;
   if (fits(value)) return [];
   const errors = (fits.errors ?? []).filter((error) => error.propertyName === undefined);
   return errors.map(toFormFault).map((fault) => ({ ...fault, pointer: pointer + fault.pointer }));

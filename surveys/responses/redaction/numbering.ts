@@ -1,4 +1,5 @@
-import { type PhoneNumber, parsePhoneNumberFromString } from 'libphonenumber-js/max';
+import type { CountryCode, PhoneNumber } from 'libphonenumber-js/max';
+import { numberingPlans } from '../../numbering-plans.ts';
 import type { DigitWindow } from './digits.ts';
 
 /** Given out, or at least of a length that its country has: made-up numbers and new ranges. */
@@ -20,7 +21,7 @@ export function isServiceNumber(digits: string): boolean {
 /** Every 06 with eight digits more, and what the Dutch numbering plan knows, as dialled in the Netherlands. */
 export function isDutch(digits: string): boolean {
   if (/^06\d{8}$/.test(digits)) return true;
-  const number = /^0\d{9}$|^097\d{9}$/.test(digits) ? parsePhoneNumberFromString(digits, 'NL') : undefined;
+  const number = /^0\d{9}$|^097\d{9}$/.test(digits) ? parse(digits, 'NL') : undefined;
   return number?.isValid() === true && !isService(number);
 }
 
@@ -46,7 +47,7 @@ export function isOfAnotherCountry({ digits, groups, gaps }: DigitWindow): boole
   if (lengths === '3 3 4' && gaps.every((gap) => /^(?:-|\) ?)$/.test(gap)))
     return isForeign(`+1${digits}`, 'possible');
   return neighbours.some(({ country, shape }) => {
-    const number = shape.test(digits) ? parsePhoneNumberFromString(digits, country) : undefined;
+    const number = shape.test(digits) ? parse(digits, country) : undefined;
     if (number?.isValid() !== true) return false;
     return number.getType() === 'MOBILE' || (country === 'GB' && groups.length > 2);
   });
@@ -54,11 +55,15 @@ export function isOfAnotherCountry({ digits, groups, gaps }: DigitWindow): boole
 
 /** @param digits in international form, with its + */
 export function isForeign(digits: string, least: Least): boolean {
-  const number = parsePhoneNumberFromString(digits);
+  const number = parse(digits);
   if (!number || isService(number)) return false;
   return least === 'valid'
     ? number.isValid() || (number.country === 'NL' && isDutch(`0${number.nationalNumber}`))
     : number.isPossible();
+}
+
+function parse(digits: string, country?: CountryCode): PhoneNumber | undefined {
+  return numberingPlans('max').parsePhoneNumberFromString(digits, country);
 }
 
 function isService(number: PhoneNumber): boolean {
