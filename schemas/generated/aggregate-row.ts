@@ -85,7 +85,7 @@ export interface AggregateRow {
    */
   answered?: number;
   /**
-   * Answered over the invitations that arrived, from 0 to 1.
+   * Answered over delivered as published (in tens), from 0 to 1.
    */
   responseRate?: number;
   /**

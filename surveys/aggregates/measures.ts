@@ -89,18 +89,18 @@ export function responseRate1({
   return invited > 0 ? answered / invited : undefined;
 }
 
-/** Answered over those that a mail server accepted and that did not come back. Undefined when no mail arrived. */
+/**
+ * Answered over delivered: the mails that a mail server accepted and that did not come back, as published, so that the
+ * rate tells no more of them. Being rounded they may be a few less than were answered: 1 at most. Undefined when none arrived.
+ */
 export function responseRate({
   answered,
-  accepted,
-  bounced,
+  delivered,
 }: {
   answered: number;
-  accepted: number;
-  bounced: number;
+  delivered: number;
 }): number | undefined {
-  const reached = accepted - bounced;
-  return reached > 0 ? answered / reached : undefined;
+  return delivered > 0 ? Math.min(1, answered / delivered) : undefined;
 }
 
 /** Met when even the low end reaches the target, not met when the high end stays under it. */

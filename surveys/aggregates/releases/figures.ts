@@ -58,13 +58,14 @@ const coarse = 10;
  * (denominators.ts), and of contacts nothing is, so both come rounded: nothing hidden follows from them.
  */
 function denominatorsOf({ answered = 0, open = 0, undelivered = 0, contacts = 0 }: Histogram) {
-  const rate = responseRate({ answered, accepted: answered + open, bounced: 0 });
+  const delivered = inTens(answered + open);
+  const rate = responseRate({ answered, delivered });
   const invited = answered + open + undelivered;
   const rr1 = responseRate1({ answered, invited });
   return {
     ...(contacts > 0 && { contacts: inTens(contacts) }),
     invited,
-    delivered: inTens(answered + open),
+    delivered,
     answered,
     ...(rate !== undefined && { responseRate: roundHalfUp(rate, 3) }),
     ...(rr1 !== undefined && { responseRate1: roundHalfUp(rr1, 4) }),

@@ -83,8 +83,9 @@ describe('histograms', () => {
 
 describe('responseRate', () => {
   it('is of the mails that arrived', () => {
-    expect(responseRate({ answered: 12, accepted: 130, bounced: 10 })).to.equal(0.1);
-    expect(responseRate({ answered: 0, accepted: 3, bounced: 3 })).to.equal(undefined);
+    expect(responseRate({ answered: 12, delivered: 120 })).to.equal(0.1);
+    expect(responseRate({ answered: 14, delivered: 10 }), 'of 14, rounded').to.equal(1);
+    expect(responseRate({ answered: 0, delivered: 0 })).to.equal(undefined);
   });
 });
 
