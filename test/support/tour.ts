@@ -1,18 +1,19 @@
 import { rm, writeFile } from 'node:fs/promises';
 import type { Page } from 'playwright-core';
 import { openTransport } from '../../jobs/transport/index.ts';
+import { publishOpenData } from '../../server/open-data/publish.ts';
 import type { Locale } from '../../server/pages/i18n.ts';
 import { makeReport, writeReport } from '../../server/reports/make-report.ts';
 import { templatePath } from '../../server/reports/template-file.ts';
 import { invitePerson } from '../../server/staff/people.ts';
 import { createSignInLink } from '../../server/staff/sign-in-links.ts';
 import { endAction, planAction, tellAction } from '../../surveys/actions/index.ts';
-import { rollUp } from '../../surveys/aggregates/index.ts';
+import { createRelease, newestRelease, rollUp } from '../../surveys/aggregates/index.ts';
 import { recordWish } from '../../surveys/callbacks/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { followerToken } from '../../surveys/followers/index.ts';
 import { mintToken } from '../../surveys/invitations/index.ts';
-import { putEntry } from '../../surveys/municipality/index.ts';
+import { defaultMunicipality, putEntry, putMunicipality } from '../../surveys/municipality/index.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
 import { putSurveySettings } from '../../surveys/settings/index.ts';
 import { arenaStops } from './arena-tour.ts';
@@ -137,6 +138,10 @@ export function tourOf(town: Town): Stop[] {
       await page.locator('main button[type=submit]').click();
       await page.locator('main .utrecht-alert--error').waitFor();
       await rm(template);
+    }),
+    stop('open-data', async (page, locale) => {
+      await publishTables(ctx);
+      await page.goto(`${url}/open-data?lang=${locale}`);
     }),
     stop('sessions', async (page, locale) => {
       await signIn(town, page);
@@ -292,6 +297,16 @@ async function writeMail(dataDir: string): Promise<void> {
     headers: {},
   });
   await transport.close();
+}
+
+/** Open data of the newest release, or of one without figures where there is none. */
+async function publishTables(ctx: Context): Promise<void> {
+  const publisher = 'https://identifier.overheid.nl/tooi/id/gemeente/gm0034';
+  const licence = 'http://creativecommons.org/publicdomain/zero/1.0/deed.nl' as const;
+  await putMunicipality({ ...defaultMunicipality, openData: { publisher, licence } });
+  const survey = 'customer-journey';
+  if (!(await newestRelease(survey))) await createRelease(ctx, survey);
+  await publishOpenData(ctx, survey);
 }
 
 const told = { said: 'Ik moest lang wachten.', did: 'Wij zijn nu ook op donderdagavond open.' };

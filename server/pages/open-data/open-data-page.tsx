@@ -4,7 +4,9 @@ import { dayText } from '../../staff/moments.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
+import { formatTag } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
+import { monthText } from '../rounds/round-words.ts';
 
 interface OpenDataPageProps {
   page: PageContext;
@@ -44,26 +46,25 @@ export function OpenDataPage({ page, licence, editions, titles }: OpenDataPagePr
   );
 }
 
-function Edition({
-  page,
-  edition,
-  title,
-}: {
+interface EditionProps {
   page: PageContext;
   edition: OpenDataEdition;
   title: string | undefined;
-}) {
+}
+
+function Edition({ page, edition, title }: EditionProps) {
   const { locale, t } = page;
   const language: Language = locale === 'nl' ? 'nl' : 'en';
-  const { _id, survey, release, floor, from, to, publishedAt, files } = edition;
+  const { survey, release, floor, from, to, publishedAt } = edition;
   const caption = filled(texts.dataset.title[language], { survey: title ?? survey, release });
   return (
     <section>
       <Heading2>{caption}</Heading2>
       <Paragraph>
-        {t('openData.period', { from, to })}{' '}
+        {t('openData.period', { from: monthText(from, locale), to: monthText(to, locale) })}{' '}
         {t('openData.publishedOn', { day: dayText(publishedAt.toISOString().slice(0, 10), locale) })}
       </Paragraph>
+      <Files page={page} edition={edition} />
       <List
         items={[
           filled(texts.dataset.description[language], { floor }),
@@ -71,16 +72,54 @@ function Edition({
           filled(texts.dataset.suppression[language], { floor }),
         ]}
       />
-      <DataTable
-        caption={t('openData.files')}
-        head={[t('openData.file'), t('openData.table'), t('openData.bytes'), t('openData.sum')]}
-        rows={files.map(({ name, table, bytes, checksum }) => [
-          <Link href={`/open-data/${_id}/${name}`}>{name}</Link>,
-          tableTitle(table, language),
-          bytes,
-          <code class="ge-break">{checksum}</code>,
-        ])}
-      />
+      <details class="ge-no-print">
+        <summary>{t('openData.sums')}</summary>
+        <DataTable
+          caption={t('openData.sums')}
+          head={[t('openData.file'), t('openData.bytes'), t('openData.sum')]}
+          rows={edition.files.map(({ name, bytes, checksum }) => [
+            name,
+            bytes,
+            <code class="ge-break">{checksum}</code>,
+          ])}
+        />
+      </details>
     </section>
+  );
+}
+
+/** What people look for: a table in the form that they can use. A file is named by its table and its form. */
+const forms = [
+  { ending: '.csv', form: 'csv' },
+  { ending: '.xlsx', form: 'xlsx' },
+  { ending: '.json', form: 'json' },
+  { ending: '.csv-metadata.json', form: 'columns' },
+] as const;
+
+function Files({ page, edition: { _id, files } }: Pick<EditionProps, 'page' | 'edition'>) {
+  const { locale, t } = page;
+  const language: Language = locale === 'nl' ? 'nl' : 'en';
+  const bytes = new Map(files.map((file) => [file.name, file.bytes]));
+  const size = new Intl.NumberFormat(formatTag(locale), { style: 'unit', unit: 'kilobyte' });
+  return (
+    <DataTable
+      caption={t('openData.files')}
+      head={[t('openData.table'), ...forms.map(({ form }) => t(`openData.form.${form}`))]}
+      rows={[...new Set(files.map(({ table }) => table))].map((table) => [
+        tableTitle(table, language),
+        ...forms.map(({ ending, form }) => {
+          const name = `${table}${ending}`;
+          return (
+            <>
+              <Link href={`/open-data/${_id}/${name}`}>
+                {t(`openData.form.${form}`)}
+                <span class="ge-visually-hidden">{`: ${tableTitle(table, language)}`}</span>
+              </Link>{' '}
+              ({size.format(Math.ceil((bytes.get(name) ?? 0) / 1_000))})
+            </>
+          );
+        }),
+      ])}
+    />
   );
 }
