@@ -15,6 +15,8 @@ export interface PublishedRow {
     responses: number;
     mean?: number;
     distribution: Record<string, number>;
+    /** Numbers that are published rounded: some bins together lie between these. */
+    between?: { bins: string[]; from: number; to: number }[];
   };
 }
 
@@ -23,6 +25,8 @@ export interface Scale {
   bins: { key: string; value?: number }[];
   /** Band to its bins. */
   bands: Record<string, string[]>;
+  /** Bins that the attacker would like to know together, though no row publishes them so. */
+  wanted?: Record<string, string[]>;
 }
 
 /** An answer that the attacker knows, because it is his own or somebody told him. */
@@ -34,7 +38,7 @@ export interface KnownAnswer {
 
 export interface Pinned {
   row: PublishedRow;
-  /** A band, or `responses`. */
+  /** A band, what was wanted, or `responses`. */
   quantity: string;
   value: number;
 }
@@ -63,7 +67,7 @@ export async function attack(
     .filter((row) => row.figures === undefined)
     .flatMap((row) => [
       { row, quantity: 'responses', terms: model.terms(row) },
-      ...Object.entries(scale.bands).map(([quantity, bins]) => ({
+      ...Object.entries({ ...scale.bands, ...scale.wanted }).map(([quantity, bins]) => ({
         row,
         quantity,
         terms: model.terms(row, bins),
@@ -163,9 +167,10 @@ class Model {
     if (!figures) return [];
     const bands = Object.entries(this.#scale.bands);
     const counts = bands.map(
-      ([band, bins]) =>
-        `${linear(this.terms(row, bins).map((term) => [1, term]))} = ${figures.distribution[band] ?? 0}`,
+      ([band, bins]) => `${this.#sum(row, bins)} = ${figures.distribution[band] ?? 0}`,
     );
+    for (const { bins, from, to } of figures.between ?? [])
+      counts.push(`${this.#sum(row, bins)} >= ${from}`, `${this.#sum(row, bins)} <= ${to}`);
     if (figures.mean === undefined) return counts;
     const scored = this.#scale.bins.filter(({ value }) => value !== undefined);
     const deviation = (from: number) =>
@@ -179,6 +184,10 @@ class Model {
       `${deviation(figures.mean - meanRounding)} >= 0`,
       `${deviation(figures.mean + meanRounding)} <= 0`,
     ];
+  }
+
+  #sum(row: PublishedRow, bins: string[]): string {
+    return linear(this.terms(row, bins).map((term) => [1, term]));
   }
 
   #unknown(cell: string, bin: string): string {

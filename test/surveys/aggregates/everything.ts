@@ -7,20 +7,22 @@ import {
 } from '../../../surveys/aggregates/index.ts';
 import type { PublishedRow } from './attacker.ts';
 
-/** Everything that a release returns about a question, by the one way out, as an attacker would write it down. */
-export async function everythingPublished({
-  survey,
-  question,
-  tables,
-  release,
-  year,
-}: {
+export interface Wanted {
   survey: string;
   question: string;
   tables: ReleaseTable[];
   release?: number;
   year: string;
-}): Promise<PublishedRow[]> {
+}
+
+/**
+ * Everything that a release returns about a question, by the one way out, as an attacker would write it down.
+ * @param figures what of a row that is shown the attacker looks at
+ */
+export async function everythingPublished(
+  { survey, question, tables, release, year }: Wanted,
+  figures: (row: AggregateRow) => PublishedRow['figures'] = answersIn,
+): Promise<PublishedRow[]> {
   const rows: PublishedRow[] = [];
   for (const { by, period } of requests(tables)) {
     const table = await readAggregates({
@@ -32,7 +34,10 @@ export async function everythingPublished({
       to: `${year}-12`,
       ...(release !== undefined && { release: String(release) }),
     });
-    rows.push(...table.rows.map((row) => asPublished(row, by)));
+    for (const row of table.rows) {
+      const shown = row.status === 'suppressed' ? undefined : figures(row);
+      rows.push({ ...placeOf(row, by), ...(shown && { figures: shown }) });
+    }
   }
   return rows;
 }
@@ -54,20 +59,15 @@ function subsets<T extends Dimension>(items: T[]): T[][] {
   return items.reduce<T[][]>((all, item) => all.concat(all.map((some) => some.concat(item))), [[]]);
 }
 
-function asPublished(row: AggregateRow, by: KeyDimension[]): PublishedRow {
-  const published: PublishedRow = {
+function placeOf(row: AggregateRow, by: KeyDimension[]): PublishedRow {
+  return {
     keys: Object.fromEntries(by.map((dimension) => [dimension, row[dimension] ?? ''])),
     months: monthsOf(row.period!),
   };
-  if (row.status === 'suppressed') return published;
-  return {
-    ...published,
-    figures: {
-      responses: row.responses!,
-      distribution: row.distribution!,
-      ...(row.mean !== undefined && { mean: row.mean }),
-    },
-  };
+}
+
+function answersIn({ responses, distribution, mean }: AggregateRow): PublishedRow['figures'] {
+  return { responses: responses!, distribution: distribution!, ...(mean !== undefined && { mean }) };
 }
 
 /** The months of `2026`, `2026-Q2` or `2026-05`. */

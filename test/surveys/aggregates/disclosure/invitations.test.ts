@@ -1,0 +1,126 @@
+import { expect } from 'chai';
+import type { AggregateRow } from '../../../../schemas/generated/aggregate-row.ts';
+import { contactTables, createRelease } from '../../../../surveys/aggregates/index.ts';
+import {
+  ReleaseModel,
+  ReleaseRowModel,
+  ReleaseStateModel,
+} from '../../../../surveys/aggregates/releases/models.ts';
+import { publishCatalogue } from '../../../../surveys/definitions/index.ts';
+import { testContext } from '../../../support/context.ts';
+import { times } from '../../../support/long-form.ts';
+import { useStore } from '../../../support/store.ts';
+import { putAnswers, putInvitations, type TestCell, type TestPlace } from '../answers.ts';
+import { attack, generator, type PublishedRow, type Scale } from '../attacker.ts';
+import { everythingPublished, type Wanted } from '../everything.ts';
+import { smallChanges, together } from '../releases-together.ts';
+
+const survey = 'customer-journey';
+const year = '2026';
+
+/** What becomes of an invitation. Published are the answered and all together, and the arrived in tens. */
+const scale: Scale = {
+  bins: ['answered', 'open', 'undelivered'].map((key) => ({ key })),
+  bands: { answered: ['answered'], others: ['open', 'undelivered'] },
+  wanted: { arrived: ['answered', 'open'] },
+};
+
+/** More with ATTACKS in the environment: `npm run verify:full` does. */
+const attacks = times('ATTACKS', { short: 2, long: 300 });
+const firstSeed = Number(process.env.ATTACK_SEED ?? 1);
+
+describe('an attacker of the counts of invitations that releases return', () => {
+  useStore();
+
+  it(`can not derive a hidden number, in ${attacks} random towns`, async function () {
+    this.timeout(attacks * 60_000);
+    let shown = 0;
+    for (let seed = firstSeed; seed < firstSeed + attacks; seed++) {
+      let before: PublishedRow[] = [];
+      await liveThrough(randomTown(seed), async (wanted) => {
+        const rows = await everythingPublished(wanted, invitationsIn);
+        const where = `seed ${seed}, release ${wanted.release}`;
+        shown += rows.filter(({ figures }) => figures).length;
+        expect(await attack(rows, scale, seed), where).to.deep.equal([]);
+        if (before.length > 0) {
+          const both = await attack(together(before, rows), scale, seed);
+          const followed = both.filter(({ row }) => row.keys.when !== 'added');
+          expect(followed, `${where} beside the one before`).to.deep.equal([]);
+          expect(await smallChanges(before, rows), `${where}, added`).to.deep.equal([]);
+        }
+        before = rows;
+      });
+    }
+    expect(shown, 'rows with counts').to.be.above(5 * attacks);
+  });
+});
+
+function invitationsIn({ invited, answered, delivered }: AggregateRow): PublishedRow['figures'] {
+  if (invited === undefined || answered === undefined || delivered === undefined) return undefined;
+  return {
+    responses: invited,
+    distribution: { answered, others: invited - answered },
+    between: [{ bins: ['answered', 'open'], from: delivered - 5, to: delivered + 5 }],
+  };
+}
+
+interface Invited {
+  place: TestPlace;
+  answered: number;
+  open: number;
+  undelivered: number;
+}
+
+/** Lets invitations and answers come in and releases be made, day after day. */
+async function liveThrough(days: Invited[][], check: (wanted: Wanted) => Promise<void>): Promise<void> {
+  const ctx = testContext('2026-03-10T09:00:00Z');
+  for (const model of [ReleaseModel, ReleaseRowModel, ReleaseStateModel])
+    await model.collection.deleteMany({});
+  await publishCatalogue(ctx);
+  for (const day of days) {
+    await putAnswers(day.flatMap(answersOf));
+    for (const { place, answered, open, undelivered } of day) {
+      const accepted = answered + open;
+      await putInvitations(place, { invited: accepted + undelivered, accepted, bounced: 0, answered });
+    }
+    ctx.clock.advance(86_400_000);
+    const { number: release } = await createRelease(ctx, survey);
+    await check({ survey, question: 'overall', year, tables: contactTables, release });
+  }
+}
+
+const answersOf = ({ place, answered }: Invited): TestCell[] =>
+  answered === 0
+    ? []
+    : [
+        {
+          place,
+          histograms: {
+            overall: Object.fromEntries([5, 6, 7, 8, 9].map((grade) => [grade, Math.ceil(answered / 5)])),
+          },
+        },
+      ];
+
+/** All invitations so far at each release, in one to three releases. Nothing gets fewer: what is open stays so. */
+function randomTown(seed: number): Invited[][] {
+  const random = generator(seed);
+  const upTo = (limit: number, skew = 1) => Math.floor(limit * random() ** skew);
+  const places = Array.from({ length: 4 + upTo(12) }, () => ({
+    department: `d${upTo(3)}`,
+    channel: `c${upTo(3)}`,
+    product: `p${upTo(2)}`,
+    stage: '',
+    month: `${year}-0${1 + upTo(3)}`,
+  }));
+  const distinct = [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
+  const so = distinct.map((place) => ({ place, answered: 0, open: 0, undelivered: 0 }));
+  return Array.from({ length: 1 + upTo(3) }, (_, day) => {
+    for (const one of so) {
+      const most = day === 0 ? 300 : 100;
+      one.answered += upTo(most, 1.5);
+      one.open += upTo(3 * most);
+      one.undelivered += random() < 0.5 ? 0 : upTo(8);
+    }
+    return structuredClone(so);
+  });
+}
