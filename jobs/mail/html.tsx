@@ -75,7 +75,7 @@ function Paragraph(block: Block): JSX.Element {
         </>
       );
     case 'link':
-      return <WrittenOut {...block} />;
+      return <WrittenOut {...block} shown={shortened(block.url)} />;
     case 'contact':
       return (
         <p style={styles.text}>
@@ -83,7 +83,7 @@ function Paragraph(block: Block): JSX.Element {
           {block.lines.map((line) => (
             <>
               <br />
-              {line}
+              <span dir="ltr">{line}</span>
             </>
           ))}
         </p>
@@ -93,14 +93,19 @@ function Paragraph(block: Block): JSX.Element {
   }
 }
 
-/** A link that shows where it goes. */
-function WrittenOut({ text, url }: { text: string; url: string }): JSX.Element {
+/** A link that shows where it goes, from left to right in every language. */
+function WrittenOut({ text, url, shown = url }: { text: string; url: string; shown?: string }): JSX.Element {
   return (
     <p style={styles.text}>
       {text}{' '}
-      <a href={url} style={styles.link}>
-        {url}
+      <a href={url} style={styles.link} dir="ltr">
+        {shown}
       </a>
     </p>
   );
+}
+
+/** An address as far as it says something to people: the token to opt out takes three lines and says nothing. */
+function shortened(url: string): string {
+  return url.replace(/(?<=\/)[\w-]{36,}$/, '…');
 }
