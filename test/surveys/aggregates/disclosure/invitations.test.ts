@@ -69,6 +69,8 @@ interface Invited {
   answered: number;
   open: number;
   undelivered: number;
+  /** Whether most leave the question out. */
+  skipping: boolean;
 }
 
 /** Lets invitations and answers come in and releases be made, day after day. */
@@ -89,17 +91,12 @@ async function liveThrough(days: Invited[][], check: (wanted: Wanted) => Promise
   }
 }
 
-const answersOf = ({ place, answered }: Invited): TestCell[] =>
-  answered === 0
-    ? []
-    : [
-        {
-          place,
-          histograms: {
-            overall: Object.fromEntries([5, 6, 7, 8, 9].map((grade) => [grade, Math.ceil(answered / 5)])),
-          },
-        },
-      ];
+/** Answers to the question that decides which rows are shown. It may be skipped. */
+function answersOf({ place, answered, skipping }: Invited): TestCell[] {
+  const graded = Math.floor((answered * (skipping ? 0.05 : 1)) / 5);
+  const overall = Object.fromEntries([5, 6, 7, 8, 9].map((grade) => [grade, graded]));
+  return graded === 0 ? [] : [{ place, histograms: { overall } }];
+}
 
 /** All invitations so far at each release, in one to three releases. Nothing gets fewer: what is open stays so. */
 function randomTown(seed: number): Invited[][] {
@@ -113,7 +110,13 @@ function randomTown(seed: number): Invited[][] {
     month: `${year}-0${1 + upTo(3)}`,
   }));
   const distinct = [...new Map(places.map((place) => [JSON.stringify(place), place])).values()];
-  const so = distinct.map((place) => ({ place, answered: 0, open: 0, undelivered: 0 }));
+  const so = distinct.map((place) => ({
+    place,
+    answered: 0,
+    open: 0,
+    undelivered: 0,
+    skipping: random() < 0.2,
+  }));
   return Array.from({ length: 1 + upTo(3) }, (_, day) => {
     for (const one of so) {
       const most = day === 0 ? 300 : 100;
