@@ -4,7 +4,6 @@ import type { Command } from 'commander';
 import type { Progress } from '../../surveys/files/progress.ts';
 import { formatSummary, type ImportSummary } from '../../surveys/files/summary.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { fileProgress } from './progress.ts';
 import { existingFile, exitCodes, print } from './run.ts';
 
 export interface ImportOptions extends JsonOption {
@@ -36,6 +35,7 @@ export async function importFile(
   work: (how: How) => Promise<ImportSummary>,
 ): Promise<void> {
   const rejectedFile = rejected ?? `${basename(existingFile(file))}.rejected.csv`;
+  const { fileProgress } = await import('./progress.ts');
   const { onProgress, stop } = fileProgress();
   const summary = await work({ file, dryRun, rejectedFile, onProgress }).finally(stop);
   const rejectedRows = summary.decisions.rejected ?? 0;

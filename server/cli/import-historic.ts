@@ -5,7 +5,6 @@ import { formatSummary } from '../../surveys/files/summary.ts';
 import type { HistoricSummary } from '../../surveys/responses/historic/index.ts';
 import type { ImportOptions } from './import-file.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { countProgress, fileProgress } from './progress.ts';
 import { readJson } from './read-json.ts';
 import { existingFile, exitCodes, noteDone, print, withInstallation } from './run.ts';
 
@@ -29,6 +28,7 @@ export async function importByMapping(
   const rejectedFile = rejected ?? `${basename(existingFile(file))}.rejected.csv`;
   const mapping = await readJson(mappingFile);
   const { importHistoric } = await import('../../surveys/responses/historic/index.ts');
+  const { fileProgress } = await import('./progress.ts');
   const { onProgress, stop } = fileProgress();
   const ending = new AbortController();
   const heard = () => ending.abort();
@@ -72,6 +72,7 @@ function textOf(summary: HistoricSummary, rejectedFile: string | undefined): str
 
 async function undo(id: string, { json }: JsonOption): Promise<void> {
   const { undoImport } = await import('../../surveys/responses/historic/index.ts');
+  const { countProgress } = await import('./progress.ts');
   const { onProgress, stop } = countProgress();
   const undone = await withInstallation(async (ctx) => {
     const count = await undoImport(ctx, id, onProgress);

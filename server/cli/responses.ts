@@ -2,7 +2,6 @@ import type { Command } from 'commander';
 import { addImportOptions, type ImportOptions, importFile } from './import-file.ts';
 import { addUndo, importByMapping } from './import-historic.ts';
 import { type JsonOption, withJson } from './json-option.ts';
-import { countProgress } from './progress.ts';
 import { print, withInstallation } from './run.ts';
 import { hasYoungGenerationSize, runWithSmallYoungGeneration } from './small-young-generation.ts';
 
@@ -35,6 +34,7 @@ async function run(
 async function exportAll({ grant, out, json }: JsonOption & { grant: string; out: string }): Promise<void> {
   if (!hasYoungGenerationSize()) return runWithSmallYoungGeneration();
   const { exportRecords } = await import('./export-records.ts');
+  const { countProgress } = await import('./progress.ts');
   const progress = countProgress();
   const done = await withInstallation((ctx) =>
     exportRecords(ctx, { grant, file: out }, progress.onProgress),

@@ -56,7 +56,7 @@ export interface PublishedSurvey {
 /** First version of the current meaning, per question key and derived key. */
 export type Since = Record<string, number>;
 
-/** Makes a checked definition ready for use. Compile once, use often: this costs milliseconds. */
+/** Makes a checked definition ready for use. Keep what it gives: to compile it takes milliseconds. */
 export function describeSurvey(definition: SurveyDefinition, version: number, since: Since): PublishedSurvey {
   const { survey, properties } = withTranslations(definition);
   const keys = Object.keys(properties);
@@ -65,7 +65,8 @@ export function describeSurvey(definition: SurveyDefinition, version: number, si
   );
   const consequences = consequencesOf(definition);
   const schema = answerSchemaOf(definition);
-  const fits = compileSchema(schema);
+  // At the first answers: most processes only show a survey or its figures.
+  let compiled: ReturnType<typeof compileSchema> | undefined;
 
   const askedKeys: PublishedSurvey['askedKeys'] = ({ channel, answers }) => {
     const hidden = hiddenKeys(keys, consequences, answers);
@@ -86,9 +87,10 @@ export function describeSurvey(definition: SurveyDefinition, version: number, si
     askedKeys,
     answerSchema: () => schema,
     validateAnswers(answers, channel) {
-      const faults = fits(answers)
+      compiled ??= compileSchema(schema);
+      const faults = compiled(answers)
         ? []
-        : (fits.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(toAnswerFault);
+        : (compiled.errors ?? []).filter(({ keyword }) => keyword !== 'if').map(toAnswerFault);
       const refused = new Set(faults.map((fault) => fault.pointer));
       const given = typeof answers === 'object' && answers !== null ? Object.keys(answers) : [];
       const notAsked = questions.filter(
