@@ -121,8 +121,8 @@ function randomTown(seed: number): Invited[][] {
     for (const one of so) {
       const most = day === 0 ? 300 : 100;
       one.answered += upTo(most, 1.5);
-      one.open += upTo(3 * most);
-      one.undelivered += random() < 0.5 ? 0 : upTo(8);
+      one.open += random() < 0.7 ? 0 : upTo(3 * most);
+      one.undelivered += random() < 0.7 ? 0 : upTo(8);
     }
     return structuredClone(so);
   });
