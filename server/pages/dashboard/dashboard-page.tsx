@@ -93,8 +93,7 @@ function Goal({ page: { locale, t }, figures, filters }: ViewProps) {
   const values = { who, share: percent(total.satisfied, locale), low, high, year: filters.year };
   return (
     <Paragraph>
-      {t('dashboard.goal', values)} <strong>{t(`overview.verdict.${total.verdict}`)}.</strong>{' '}
-      {t('dashboard.goalIs', { share })}
+      {t('dashboard.goal', values)} <strong>{t(`dashboard.goal.${total.verdict}`, { share })}</strong>
     </Paragraph>
   );
 }

@@ -22,7 +22,7 @@ const margin = { left: 230, right: 10, top: 10, bottom: 70 };
 const width = 1000;
 const ink = '#1b1f24';
 /** From few to many satisfied; told apart in black and white too, and the share stands in each square. */
-const greys = ['#ffffff', '#e3e6ea', '#c3c9d1', '#7d8793', '#3d4652'];
+const greys = ['#ffffff', '#e3e6ea', '#c3c9d1', '#646e7a', '#3d4652'];
 const limits = [0.5, 0.65, 0.8, 0.9];
 
 /**
