@@ -38,7 +38,7 @@ describe('Every page of the tour', function () {
       const stop = stops().find((one) => one.name === name);
       // A page takes seconds: in the short form each has one of the languages and is examined at one width.
       for (const locale of longForm ? locales : [locales[index % locales.length]!]) {
-        const page = await browser.visitor({ javaScript: true });
+        const page = await browser.nextVisitor();
         await stop?.open(page, locale);
         expect(await page.locator('html').getAttribute('lang')).to.equal(locale);
         for (const [size, width] of widths.entries()) {

@@ -29,9 +29,17 @@ interface Visitor {
   language?: string;
 }
 
-/** One browser for a suite; each visitor is somebody else, with cookies and settings of their own. */
-export function useBrowser(): { visitor(options?: Visitor): Promise<Page> } {
+/**
+ * One browser for a suite; each visitor is somebody else, with cookies and settings of their own. The next visitor is so
+ * too, but in a window with scripts that others used before: a window of one's own takes a third of a second of
+ * processor time.
+ */
+export function useBrowser(): {
+  visitor(options?: Visitor): Promise<Page>;
+  nextVisitor(): Promise<Page>;
+} {
   let browser: Browser | undefined;
+  let window: Page | undefined;
   const contexts: BrowserContext[] = [];
 
   before(async function () {
@@ -45,16 +53,26 @@ export function useBrowser(): { visitor(options?: Visitor): Promise<Page> } {
     await browser?.close();
   });
 
+  async function open({ width = 1280, javaScript = false, language = 'nl-NL' }: Visitor) {
+    if (!browser) throw new Error('The browser is only there while tests run');
+    return browser.newContext({
+      viewport: { width, height: 900 },
+      javaScriptEnabled: javaScript,
+      locale: language,
+    });
+  }
+
   return {
-    async visitor({ width = 1280, javaScript = false, language = 'nl-NL' } = {}) {
-      if (!browser) throw new Error('The browser is only there while tests run');
-      const context = await browser.newContext({
-        viewport: { width, height: 900 },
-        javaScriptEnabled: javaScript,
-        locale: language,
-      });
+    async visitor(options = {}) {
+      const context = await open(options);
       contexts.push(context);
       return context.newPage();
+    },
+    async nextVisitor() {
+      window ??= await (await open({ javaScript: true })).newPage();
+      await window.goto('about:blank');
+      await window.context().clearCookies();
+      return window;
     },
   };
 }
