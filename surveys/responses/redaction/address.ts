@@ -4,15 +4,22 @@ import type { Range } from './range.ts';
 /** SA, SD and SS are not given out. */
 const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
-const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts)|[-/][a-zA-Z]{1,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
+const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts|sous(?:ol|terrain)?|parterre|bel-?etage)|[-/][a-zA-Z]{1,3}\\d{0,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
 /** On a dike in Almere the numbers look like 01-13. */
 const houseNumber = `(?:0(?=[1-5]-\\d{1,3}(?![ -]?\\d)))?[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
   '(?:(?:mijn |het |my )?(?:huisnummers?|huis(?:nr|no)s?\\.?|h(?:s\\.? ?)?nr?s?\\.?|nummers?|nrs?\\.?|no\\.?|house (?:number|no\\.?)|number|flat|apartment|apt\\.?|appartement|app\\.|unit|#)(?: is | ?[:=] ?| )?)';
 const gap = '[\\s,;:/(-]{0,4}';
-const place = "(?:\\p{Lu}[\\p{L}'-]{1,30}[ ,]{0,2}){1,3}";
-const street =
-  "(?:[\\p{L}'.-]{1,30} ){0,4}[\\p{L}'-]{0,30}(?:straat|str|laan|weg|plein|hof|kade|dijk|pad|dreef|singel|gracht|steeg|markt|plantsoen|werf|burg|park|veld|kamp|akker|oord|erf|gaarde|meent|donk|heuvel|berg|haven|wal|ring|allee|boulevard|baan|poort|brink|brug|sluis|vaart|zoom|rand|horst|land|waard|tuin|meer|eiland|strand|hoek|bos|street|road|avenue|lane)\\.? ";
+/** What stands in capitals before another number. */
+const otherName =
+  '(?:B[Ss][Nn]|S[Oo][Ff][Ii]|I[Bb][Aa][Nn]|K[Vv][Kk]|T[Ee][Ll]|Burgerservice|Zaak|Dossier|Klant)';
+const place = `(?:(?:'[st][ -])?(?!${otherName})\\p{Lu}[\\p{L}'-]{1,30}[ ,]{0,2}){1,3}`;
+/** Streets that are not told by their ending, where something stands between town and street. */
+const anyStreet =
+  "(?: ?- |, ?)(?:(?:van|de|der|den|het|'t) )*(?:\\p{Lu}[\\p{L}'.-]{1,30} (?:(?:van|de|der|den|het|'t) )*){1,4}";
+const streetEnd =
+  '(?:straat|str|laan|weg|plein|hof|kade|dijk|pad|dreef|singel|gracht|steeg|markt|plantsoen|werf|burg|park|veld|kamp|akker|oord|erf|gaarde|meent|donk|heuvel|berg|haven|wal|ring|allee|boulevard|baan|poort|brink|brug|sluis|vaart|zoom|rand|horst|land|waard|tuin|meer|eiland|strand|hoek|bos|street|road|avenue|lane|vest|diep|weide|tuinen|hage)';
+const street = `(?:[\\p{L}'.-]{1,30} ){0,4}[\\p{L}'-]{0,30}${streetEnd}\\.? `;
 
 /** What says that a number after a postcode counts something. */
 const countsSomething =
@@ -20,7 +27,7 @@ const countsSomething =
 
 /** `1315 AB 12`, `1315ab12a`, `1315 AB, nr. 12`, `1315 AB Almere, huisnummer 12`, `1315 AB Almere, Dorpsstraat 12`. */
 const postcodeFirst = new RegExp(
-  `(?<![\\p{L}\\p{N}])(${postcode})(?:${gap}(?:(?:en|and|met|with|te)\\s)?${numberWord}?|[ ,]{1,2}${place}[\\s,(]{0,2}(?:(?:en|and|op|met)\\s)?${numberWord}|(?:[\\s,(]{1,3}${place})?[\\s,(]{1,3}${street})${houseNumber}${countsSomething}`,
+  `(?<![\\p{L}\\p{N}])(${postcode})(?:${gap}(?:[+&]\\s(?=${numberWord}))?(?:(?:en|and|met|with|te)\\s)?${numberWord}?|[ ,]{1,2}${place}[\\s,(]{0,2}(?:(?:en|and|op|met)\\s)?${numberWord}|(?:[\\s,(]{1,3}${place})?[\\s,(-]{1,3}${street}|[ ,]{1,2}${place}${anyStreet})${houseNumber}${countsSomething}`,
   'gu',
 );
 
@@ -29,6 +36,15 @@ const numberFirst = new RegExp(
   `(?<=^|[\\n:;(] ?|(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
   'giu',
 );
+
+/** `43 Dorpsstraat, 1315 AB`: the English order. */
+const numberBeforeStreet = new RegExp(
+  `(?<![\\p{L}\\p{N}][-./]?)${houseNumber} (?:\\p{Lu}[\\p{L}'.-]{1,30} ){0,3}\\p{L}[\\p{L}'-]{2,30}${streetEnd}[\\s,]{1,3}(?:${place}[\\s,]{0,3})?(${postcode})(?!\\p{N})`,
+  'gu',
+);
+
+/** "1315 AB and 1315 AC" are two postcodes, the first no house number. */
+const anotherPostcode = /^[1-9]\d{3} ?[A-Z]{2}(?!\p{L})/u;
 
 const units = /^(?:km|kg|cm|mm|ml|cl|dl|gb|mb|kb|tb|kw|wh|px|ms|hz|st|nd|rd|th)$/i;
 const shortWords =
@@ -46,14 +62,22 @@ export function findAddresses(text: string): Range[] {
   );
   const before = Array.from(text.matchAll(numberFirst)).flatMap(
     ({ 0: match, 1: town = 'A', 2: code = '', index }) =>
-      /^\p{Lu}/u.test(town) &&
+      /^[\p{Lu}']/u.test(town) &&
+      !anotherPostcode.test(match) &&
       isPostcode(code, text, index + match.length - code.length) &&
       !beforeYear.test(textBefore(text, index)) &&
       !postBox.test(textBefore(text, index))
         ? [{ start: index, end: index + match.length }]
         : [],
   );
-  return [...before.map((range) => withNumberAfter(text, range, after)), ...after].sort(
+  const beforeStreet = Array.from(text.matchAll(numberBeforeStreet)).flatMap(
+    ({ 0: match, 1: code = '', index }) =>
+      isPostcode(code, text, index + match.length - code.length) &&
+      !before.some(({ end }) => end === index + match.length)
+        ? [{ start: index, end: index + match.length }]
+        : [],
+  );
+  return [...beforeStreet, ...before.map((range) => withNumberAfter(text, range, after)), ...after].sort(
     (a, b) => a.start - b.start,
   );
 }
