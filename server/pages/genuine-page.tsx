@@ -2,8 +2,16 @@ import { Page } from './components/page.tsx';
 import { Heading1, Heading2, List, Paragraph } from './components/text.tsx';
 import type { PageContext } from './page-context.ts';
 
+interface GenuinePageProps {
+  page: PageContext;
+  /** How every link begins. */
+  address: string;
+  /** Whether invitations go as letters too. */
+  letters: boolean;
+}
+
 /** For residents: is this mail really from the municipality, and what happens with my answer. */
-export function GenuinePage({ page, address }: { page: PageContext; address: string }) {
+export function GenuinePage({ page, address, letters }: GenuinePageProps) {
   const { site, t } = page;
   return (
     <Page page={page} title={t('genuine.title')}>
@@ -35,6 +43,14 @@ export function GenuinePage({ page, address }: { page: PageContext; address: str
       <Paragraph>{t('genuine.addressText')}</Paragraph>
       <Heading2>{t('genuine.stopTitle')}</Heading2>
       <Paragraph>{t('genuine.stopText')}</Paragraph>
+      {letters && (
+        <>
+          <Heading2>{t('genuine.letterTitle')}</Heading2>
+          <Paragraph>
+            <span class="ge-break">{t('genuine.letterText', { address })}</span>
+          </Paragraph>
+        </>
+      )}
     </Page>
   );
 }

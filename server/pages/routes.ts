@@ -51,7 +51,9 @@ export function mountPages(app: Express, services: Services, door: StaffDoor): v
   app.use(homeRoutes(services, readSite, hasOutbox));
   app.get('/genuine', everyone, async (request, response) => {
     const page = residentPageContext(request, response, await readSite());
-    await sendPage(request, response, GenuinePage({ page, address: `${config.baseUrl}/s/` }));
+    const address = `${config.baseUrl}/s/`;
+    const letters = config.notify?.letterTemplate !== undefined;
+    await sendPage(request, response, GenuinePage({ page, address, letters }));
   });
   app.use(assetRoutes(readSite));
   app.use(respondRoutes(ctx, readSite, services.limits));
