@@ -11,7 +11,7 @@ export interface PostalAddress {
 const postcodeForm = /^([1-9]\d{3})\s?([A-Z]{2})$/i;
 const householdForm = /^([1-9]\d{3}\s?[A-Z]{2})[\s,]+(\d.*)$/i;
 /** The print service takes no line that begins so; a control sign could begin another line. */
-const unfit = /^[@()=[\]"”\\/,<>~]|\p{C}/u;
+const unfit = /^[@()=[\]"”\\/,<>~]|[\p{C}\p{Zl}\p{Zp}]/u;
 
 /**
  * Reads a Dutch postal address. The household is known by postcode and house number alone, so that it is the same
@@ -43,7 +43,9 @@ function householdOf(postcode: string, houseNumber: string): string | undefined 
   const number = houseNumber
     .normalize('NFKC')
     .toLowerCase()
-    .replaceAll(/[^\da-z]/g, '');
+    // 12-3 is another house than 123; 1-A and 1 A are the same.
+    .replaceAll(/(?<=\d)[^\da-z]+(?=\d)/g, '-')
+    .replaceAll(/[^\da-z-]|(?<!\d)-|-(?!\d)/g, '');
   return digits && letters && /^\d/.test(number) ? `${digits}${letters.toUpperCase()} ${number}` : undefined;
 }
 
