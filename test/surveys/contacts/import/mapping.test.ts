@@ -76,8 +76,9 @@ describe('mapping the rows of a file', () => {
     expect(checked.ok && columnsOf(checked.value)).to.include.all.keys(parts);
     const read = (columns: object) => {
       const all = new Map(Object.entries({ ...row, ...columns }));
-      const mapped = checked.ok && compileMapping(checked.value)(all, new Date('2026-04-01T00:00:00Z'));
-      return mapped && mapped.ok ? mapped.value.recipient : undefined;
+      if (!checked.ok) throw new Error('The mapping is refused');
+      const mapped = compileMapping(checked.value)(all, new Date('2026-04-01T00:00:00Z'));
+      return mapped.ok ? mapped.value.recipient : undefined;
     };
     const jansen = {
       name: 'J. Jansen',
