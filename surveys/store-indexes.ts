@@ -60,6 +60,11 @@ export function conflictWith(
   return undefined;
 }
 
+/** Whether the collection has an index of these fields; that nothing stands in its way was seen before. */
+export function isStored(stored: readonly StoredIndex[], key: IndexDefinition): boolean {
+  return stored.some((index) => fieldsOf(index.key) === fieldsOf(key));
+}
+
 /** Their order counts; whether a direction is an int or a double does not. */
 function fieldsOf(key: object): string {
   return JSON.stringify(Object.entries(key).map(([field, direction]) => [field, Number(direction)]));

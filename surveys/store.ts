@@ -1,5 +1,5 @@
-import mongoose, { type IndexDefinition } from 'mongoose';
-import { conflictWith, indexFault, type StoredIndex } from './store-indexes.ts';
+import mongoose, { type IndexDefinition, type IndexOptions } from 'mongoose';
+import { conflictWith, indexFault, isStored, type StoredIndex } from './store-indexes.ts';
 
 mongoose.set('strictQuery', 'throw');
 
@@ -54,12 +54,20 @@ export function watchCommands(
 export async function ensureIndexes(): Promise<void> {
   const models = Object.values(mongoose.models);
   refuse(models.flatMap((model) => faultsOf(model, indexFault)));
+  const collections = new Set((await mongoose.connection.listCollections()).map(({ name }) => name));
   for (const model of models) {
-    await model.createCollection();
-    const stored = (await model.collection.indexes()) as StoredIndex[];
+    const isThere = collections.has(model.collection.collectionName);
+    const stored = isThere ? ((await model.collection.indexes()) as StoredIndex[]) : [];
     refuse(faultsOf(model, (key, options) => conflictWith(stored, key, options)));
-    await model.createIndexes();
+    const missing = model.schema.indexes().filter(([key]) => !isStored(stored, key as IndexDefinition));
+    // Each command is a write to disk: of a new collection, its indexes make it too.
+    if (missing.length > 0) await model.collection.createIndexes(missing.map(toDescription));
+    else if (!isThere) await model.createCollection();
   }
+}
+
+function toDescription([key, options]: [IndexDefinition, IndexOptions]): mongoose.mongo.IndexDescription {
+  return { ...options, key } as mongoose.mongo.IndexDescription;
 }
 
 /** One line for each index of the model that has a fault. */
