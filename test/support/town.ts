@@ -5,6 +5,7 @@ import type { Context } from '../../surveys/context.ts';
 import { putEntry } from '../../surveys/municipality/index.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
 import { putSurveySettings } from '../../surveys/settings/index.ts';
+import { addedOnce } from './added-once.ts';
 
 /** Departments and the share of people they satisfy; the last came in without a name. */
 const departments = [
@@ -23,6 +24,10 @@ const fewScans = 3;
 
 /** Fills the store with a year of answers to all instruments and releases them: always the same ones. */
 export async function fillTown(ctx: Context): Promise<void> {
+  await addedOnce(() => makeTown(ctx));
+}
+
+async function makeTown(ctx: Context): Promise<void> {
   const random = seededRandom(36);
   const draw = (from: number, to: number) => from + Math.floor(random() * (to - from + 1));
   const date = () => ({ answerDate: `2025-${String(draw(1, 12)).padStart(2, '0')}-15` });
