@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect } from 'chai';
@@ -41,10 +43,11 @@ describe('A service and its command line', function () {
   });
 
   it('ends with 1 and says so when its port is taken', async () => {
-    service = await startServiceProcess(env);
-    const { port } = new URL(service.url);
-    const other = { DATA_DIR: join(directory, 'other'), PORT: port, HOST: '127.0.0.1' };
-    const { code, stderr } = await goldenEar(['serve'], other);
+    const other = createServer().listen(0, '127.0.0.1');
+    await once(other, 'listening');
+    const { port } = other.address() as AddressInfo;
+    const { code, stderr } = await goldenEar(['serve'], { ...env, PORT: String(port), HOST: '127.0.0.1' });
+    other.close();
     expect(code).to.equal(1);
     expect(stderr).to.include(`Port ${port} is in use`);
   });
