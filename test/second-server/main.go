@@ -26,8 +26,9 @@ func serve(directory string) error {
 		Listener: ferretdb.ListenerConfig{TCP: "127.0.0.1:0"},
 		Logger:   slog.New(slog.NewTextHandler(os.Stderr, &slog.HandlerOptions{Level: slog.LevelError})),
 		Handler:  "sqlite",
-		// What the tests store need not outlive a power cut.
-		SQLiteURL: "file:" + directory + "/?_pragma=synchronous(off)",
+		// What the tests store need not outlive a power cut. One writes at a time, and a bulk that looks through all
+		// documents for each of its updates takes longer than the ten seconds for which others wait by themselves.
+		SQLiteURL: "file:" + directory + "/?_pragma=synchronous(off)&_pragma=busy_timeout(120000)",
 	})
 	if err != nil {
 		return err
