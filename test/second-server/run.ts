@@ -27,12 +27,7 @@ const elsewhere = [
 
 /** They build whole towns of answers, over which a store that uses no index takes minutes, or walk through all pages in a browser. */
 const long = [
-  'test/journeys/browser-arena.test.ts',
-  'test/journeys/browser-dashboard.test.ts',
   'test/journeys/browser-pages.test.ts',
-  'test/journeys/browser-rounds.test.ts',
-  'test/journeys/browser-weight.test.ts',
-  'test/journeys/nyc311.test.ts',
   'test/server/pages/overview.test.ts',
   'test/surveys/aggregates/attacker.test.ts',
 ];
