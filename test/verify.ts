@@ -33,33 +33,45 @@ const totals: Totals = { passed: 0, failed: [], skipped: 0 };
 const longForm = full ? { GOLDEN_EAR_FULL: '1' } : {};
 const onEmbeddedStore = { MONGODB_TEST_URI: undefined, ...longForm };
 
-/** What runs side by side, each list in its order. The first is seen as it runs, the other when it has ended. */
+/** Journeys that keep a processor busy by themselves. */
+const elsewhere = ['test/journeys/readme.test.ts', 'test/journeys/nyc311.test.ts'];
+
+/** What runs side by side, each list in its order. The first is seen as it runs, the others when they have ended. */
 const lanes: Step[][] = [
-  // Whole processes and browsers, which wait much; a third list made all of them slower on two cores.
+  // Whole processes and browsers, which wait much.
   [
     {
       name: 'tests of journeys and faults',
-      command: "npx mocha 'test/{journeys,faults}/**/*.test.ts'",
+      command: `npx mocha 'test/{journeys,faults}/**/*.test.ts' ${elsewhere.map((file) => `--ignore ${file}`).join(' ')}`,
       counted: true,
       env: onEmbeddedStore,
     },
   ],
   [
-    { name: 'format and lint', command: 'npm run --silent lint' },
-    { name: 'types', command: 'npm run --silent types' },
-    { name: 'secrets', command: 'npx tsx test/checks/secrets.ts' },
-    { name: 'known vulnerabilities', command: 'npx tsx test/checks/known-vulnerabilities.ts' },
     {
       name: 'all other tests',
       command: "npx mocha 'test/**/*.test.ts' --ignore 'test/{journeys,faults}/**'",
       counted: true,
       env: onEmbeddedStore,
     },
+  ],
+  // What works by itself.
+  [
+    { name: 'format and lint', command: 'npm run --silent lint' },
+    { name: 'types', command: 'npm run --silent types' },
+    { name: 'secrets', command: 'npx tsx test/checks/secrets.ts' },
+    { name: 'known vulnerabilities', command: 'npx tsx test/checks/known-vulnerabilities.ts' },
     {
       name: 'tests on a second server',
       command: 'npm run --silent test:mongodb',
       counted: true,
       env: full ? longForm : { SECOND_SERVER_SHORT: '1' },
+    },
+    {
+      name: 'tests of the README and of a whole city',
+      command: `npx mocha ${elsewhere.join(' ')}`,
+      counted: true,
+      env: onEmbeddedStore,
     },
   ],
 ];
