@@ -57,29 +57,40 @@ const postBox = /(?:postbus|antwoordnummer|p\.? ?o\.? ?box)\s?$/iu;
 /** Dutch postcodes with a house number after or before them. A postcode alone names some twenty homes and stays. */
 export function findAddresses(text: string): Range[] {
   if (!/[1-9]\d{3}[ .-]{0,2}[a-z]{2}/i.test(text)) return [];
-  const after = Array.from(text.matchAll(postcodeFirst)).flatMap(({ 0: match, 1: code = '', index }) =>
-    isPostcode(code, text, index) ? [{ start: index, end: index + match.length }] : [],
-  );
-  const before = Array.from(text.matchAll(numberFirst)).flatMap(
-    ({ 0: match, 1: town = 'A', 2: code = '', index }) =>
+  const ending = (code: string, { 0: match, index }: RegExpExecArray) =>
+    isPostcode(code, text, index + match.length - code.length);
+  const after = addressesBy(postcodeFirst, text, ({ 1: code = '', index }) => isPostcode(code, text, index));
+  const before = addressesBy(numberFirst, text, (found) => {
+    const { 0: match, 1: town = 'A', 2: code = '', index } = found;
+    const words = textBefore(text, index);
+    return (
       /^[\p{Lu}']/u.test(town) &&
       !anotherPostcode.test(match) &&
-      isPostcode(code, text, index + match.length - code.length) &&
-      !beforeYear.test(textBefore(text, index)) &&
-      !postBox.test(textBefore(text, index))
-        ? [{ start: index, end: index + match.length }]
-        : [],
-  );
-  const beforeStreet = Array.from(text.matchAll(numberBeforeStreet)).flatMap(
-    ({ 0: match, 1: code = '', index }) =>
-      isPostcode(code, text, index + match.length - code.length) &&
-      !before.some(({ end }) => end === index + match.length)
-        ? [{ start: index, end: index + match.length }]
-        : [],
+      ending(code, found) &&
+      !beforeYear.test(words) &&
+      !postBox.test(words)
+    );
+  });
+  const beforeStreet = addressesBy(
+    numberBeforeStreet,
+    text,
+    (found) =>
+      ending(found[1] ?? '', found) && !before.some(({ end }) => end === found.index + found[0].length),
   );
   return [...beforeStreet, ...before.map((range) => withNumberAfter(text, range, after)), ...after].sort(
     (a, b) => a.start - b.start,
   );
+}
+
+/** What a pattern finds that is an address. What is none may hold the beginning of one: "2026 op straat. 1315 AB 12". */
+function addressesBy(pattern: RegExp, text: string, isAddress: (found: RegExpExecArray) => boolean): Range[] {
+  const ranges: Range[] = [];
+  const search = new RegExp(pattern);
+  for (let found = search.exec(text); found; found = search.exec(text)) {
+    if (isAddress(found)) ranges.push({ start: found.index, end: search.lastIndex });
+    else search.lastIndex = found.index + 1;
+  }
+  return ranges;
 }
 
 /** "Dorpsstraat 12 in 1315 AB 12": a number on either side of one postcode. */

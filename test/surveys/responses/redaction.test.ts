@@ -79,6 +79,7 @@ const replaced: Record<string, [string, string][]> = {
     ['postcode 1315 AB, huisnummer 12', 'postcode [adres]'],
     ['1315 AB Almere, huisnummer 7', '[adres]'],
     ['Dorpsstraat 12, 1315 AB Almere', 'Dorpsstraat [adres] Almere'],
+    ['In 2026 op straat. 1315 AB 12.', 'In 2026 op straat. [adres].'],
     ['hnr 12, pc 1315 AB', 'hnr [adres]'],
     ['1315 AB Almere, Dorpsstraat 12B', '[adres]'],
     ['Dorpsstraat 12 te Almere (1315 AB)', 'Dorpsstraat [adres])'],
