@@ -68,6 +68,17 @@ export interface OidcSettings {
   departmentsClaim: string;
   /** The provider's names and our keys of departments; undefined: the provider uses ours. */
   departments: ReadonlyMap<string, string> | undefined;
+  strength: RequiredStrength;
+}
+
+/** How people must have signed in at the identity provider. Empty lists and undefined: its own rules are enough. */
+export interface RequiredStrength {
+  /** One of these must be the `acr` of the ID token; the preferred one first. */
+  acrValues: readonly string[];
+  /** One of these must be among the `amr` of the ID token. */
+  amrValues: readonly string[];
+  /** They must have signed in at the provider within so many seconds. */
+  maxAge: number | undefined;
 }
 
 /** When a session of a member of staff ends by itself. */
@@ -150,6 +161,11 @@ function oidcOf(env: Environment): OidcSettings | undefined {
     roles: env.OIDC_ROLES === undefined ? undefined : (pairsOf(env.OIDC_ROLES) as Map<string, Role>),
     departmentsClaim: env.OIDC_DEPARTMENTS_CLAIM ?? 'departments',
     departments: env.OIDC_DEPARTMENTS === undefined ? undefined : pairsOf(env.OIDC_DEPARTMENTS),
+    strength: {
+      acrValues: env.OIDC_ACR_VALUES?.split(',') ?? [],
+      amrValues: env.OIDC_AMR_VALUES?.split(',') ?? [],
+      maxAge: env.OIDC_MAX_AGE_MINUTES === undefined ? undefined : 60 * Number(env.OIDC_MAX_AGE_MINUTES),
+    },
   };
 }
 

@@ -24,7 +24,7 @@ const texts: Record<string, RegExp | typeof text> = {
   problem: word,
   name: word,
   code: /^[A-Za-z]\w{0,30}$/,
-  reason: /^([A-Za-z]{1,30}|\d{3}( [245]\.\d{1,3}\.\d{1,3})?)$/,
+  reason: /^([A-Za-z]{1,30}|(OAUTH|ERR)_[A-Z_]{1,40}(:[a-z_]{1,50})?|\d{3}( [245]\.\d{1,3}\.\d{1,3})?)$/,
   signal: /^SIG[A-Z0-9]+$/,
   settings: /^[A-Z][A-Z0-9_]+$/,
   pointer: /^(\/[A-Za-z0-9_~-]{0,40})*$/,

@@ -97,6 +97,18 @@ export interface Environment {
    */
   OIDC_DEPARTMENTS?: string;
   /**
+   * a list A,B,… of authentication contexts (acr) of the OpenID provider, the preferred one first
+   */
+  OIDC_ACR_VALUES?: string;
+  /**
+   * a list A,B,… of authentication methods (amr) of the OpenID provider, such as mfa
+   */
+  OIDC_AMR_VALUES?: string;
+  /**
+   * the minutes since somebody signed in at the OpenID provider, from 1 to 1440
+   */
+  OIDC_MAX_AGE_MINUTES?: string;
+  /**
    * the minutes after which an unused session ends, from 5 to 720
    */
   SESSION_IDLE_MINUTES?: string;

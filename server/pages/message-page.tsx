@@ -8,17 +8,19 @@ interface MessagePageProps {
   page: PageContext;
   title: TextKey;
   texts: TextKey[];
+  /** Filled in where a text asks for them. */
+  values?: Record<string, string | number>;
   children?: ComponentChildren;
 }
 
 /** A page that says one thing: done, closed, not found. */
-export function MessagePage({ page, title, texts, children }: MessagePageProps) {
+export function MessagePage({ page, title, texts, values, children }: MessagePageProps) {
   const { site, t } = page;
   return (
     <Page page={page} title={t(title)}>
       <Heading1>{t(title)}</Heading1>
       {texts.map((text) => (
-        <Paragraph>{t(text, { municipality: site.municipality.name })}</Paragraph>
+        <Paragraph>{t(text, { ...values, municipality: site.municipality.name })}</Paragraph>
       ))}
       {children}
     </Page>

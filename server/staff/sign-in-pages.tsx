@@ -1,5 +1,6 @@
 import { Page } from '../pages/components/page.tsx';
 import { Button, Heading1, Link, Paragraph } from '../pages/components/text.tsx';
+import type { TextKey } from '../pages/i18n.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { csrfField } from './csrf.ts';
 
@@ -72,12 +73,20 @@ export function ProviderPage({ page, to }: Entry) {
 }
 
 /** Says that the provider's answer was not accepted. Why is in the log. */
-export function SignInFailedPage({ page }: { page: PageContext }) {
+export function SignInFailedPage({
+  page,
+  title,
+  text,
+}: {
+  page: PageContext;
+  title: TextKey;
+  text: TextKey;
+}) {
   const { locale, t } = page;
   return (
-    <Page page={page} title={t('signIn.failedTitle')}>
-      <Heading1>{t('signIn.failedTitle')}</Heading1>
-      <Paragraph>{t('signIn.failedText')}</Paragraph>
+    <Page page={page} title={t(title)}>
+      <Heading1>{t(title)}</Heading1>
+      <Paragraph>{t(text)}</Paragraph>
       <Paragraph>
         <Link href={`/sign-in?lang=${locale}`}>{t('signIn.again')}</Link>
       </Paragraph>

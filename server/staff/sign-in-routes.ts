@@ -13,7 +13,7 @@ import type { IdentityProvider } from './oidc/provider.ts';
 import { providerRoutes } from './oidc/provider-routes.ts';
 import { findPerson, mayEnter } from './people.ts';
 import { mailSignInLink } from './send-mail.ts';
-import { isOpenSignInLink, useSignInLink } from './sign-in-links.ts';
+import { isOpenSignInLink, mailedLinkMinutes, useSignInLink } from './sign-in-links.ts';
 import { AskLinkPage, ProviderPage, SignInPage } from './sign-in-pages.tsx';
 import type { StaffDoor } from './staff-door.ts';
 
@@ -95,7 +95,12 @@ export function signInRoutes(
     status = 200,
   ): Promise<void> {
     const page = pageContext(request, response, await readSite());
-    await sendPage(request, response, MessagePage({ page, title, texts: [text] }), status);
+    await sendPage(
+      request,
+      response,
+      MessagePage({ page, title, texts: [text], values: { minutes: mailedLinkMinutes } }),
+      status,
+    );
   }
 
   return router;

@@ -87,6 +87,28 @@ describe('The settings of a process', () => {
     });
   });
 
+  it('say how strong a sign-in at the provider must be; without them its own rules are enough', () => {
+    const oidc = { OIDC_ISSUER: 'https://idp.example', OIDC_CLIENT_ID: 'ge', OIDC_CLIENT_SECRET: 'hush' };
+    const none = { acrValues: [], amrValues: [], maxAge: undefined };
+    expect(loadConfig(oidc).oidc?.strength).to.deep.equal(none);
+    const strength = { OIDC_ACR_VALUES: 'gold,silver', OIDC_AMR_VALUES: 'mfa', OIDC_MAX_AGE_MINUTES: '60' };
+    expect(loadConfig({ ...oidc, ...strength }).oidc?.strength).to.deep.equal({
+      acrValues: ['gold', 'silver'],
+      amrValues: ['mfa'],
+      maxAge: 3_600,
+    });
+    expect(thrownBy(() => loadConfig(strength)).lines).to.deep.equal([
+      'OIDC_ISSUER must be the address of the OpenID provider (https in production).',
+    ]);
+    for (const bad of [
+      { OIDC_ACR_VALUES: 'gold silver' },
+      { OIDC_AMR_VALUES: ',' },
+      { OIDC_MAX_AGE_MINUTES: '0' },
+      { OIDC_MAX_AGE_MINUTES: '1441' },
+    ])
+      expect(thrownBy(() => loadConfig({ ...oidc, ...bad })).lines, JSON.stringify(bad)).to.have.length(1);
+  });
+
   it('end sessions after half an hour unused and after twelve hours, unless told otherwise', () => {
     expect(loadConfig({}).session).to.deep.equal({ idleMinutes: 30, hours: 12 });
     const set = loadConfig({ SESSION_IDLE_MINUTES: '15', SESSION_HOURS: '8' });

@@ -42,6 +42,17 @@ describe('The log', () => {
     });
   });
 
+  it('writes why an answer of the identity provider was refused', () => {
+    for (const reason of [
+      'acr',
+      'OAUTH_JWT_TIMESTAMP_CHECK_FAILED',
+      'OAUTH_AUTHORIZATION_RESPONSE_ERROR:access_denied',
+    ]) {
+      log.warn({ reason }, 'refused');
+      expect(record().reason).to.equal(reason);
+    }
+  });
+
   for (const [kind, canary] of Object.entries(canaries)) {
     it(`keeps out ${kind}, whatever way it comes`, () => {
       log.error(new Error(canary));

@@ -6,9 +6,14 @@ import Provider, { type Configuration } from 'oidc-provider';
 /** What the provider says of somebody, by the name with which they sign in there. */
 export type Accounts = Map<string, Record<string, unknown>>;
 
+/** How somebody signs in there: what it is called (`acr`), and by what means (`amr`). */
+export type Logins = Map<string, { acr?: string; amr?: string[] }>;
+
 export interface ProviderUnderTest {
   issuer: string;
   accounts: Accounts;
+  /** For who signs in by more than a name. */
+  logins: Logins;
   clientId: string;
   clientSecret: string;
   close(): Promise<void>;
@@ -24,16 +29,18 @@ export async function startProvider(clientUrl: () => string): Promise<ProviderUn
   const address = server.address();
   const issuer = `http://localhost:${typeof address === 'object' && address ? address.port : 0}`;
   const accounts: Accounts = new Map();
+  const logins: Logins = new Map();
   const client = { clientId: 'golden-ear', clientSecret: randomBytes(24).toString('base64url') };
   let provider: Provider | undefined;
   server.on('request', (request: IncomingMessage, response: ServerResponse) => {
     provider ??= new Provider(issuer, configuration(clientUrl(), client, accounts));
-    if (request.url?.startsWith('/login/')) void logIn(provider, request, response);
+    if (request.url?.startsWith('/login/')) void logIn(provider, logins, request, response);
     else void provider.callback()(request, response);
   });
   return {
     issuer,
     accounts,
+    logins,
     ...client,
     async close() {
       const closed = once(server, 'close');
@@ -63,7 +70,14 @@ function configuration(
     jwks: { keys: [{ ...privateKey.export({ format: 'jwk' }), kid: 'one', use: 'sig', alg: 'RS256' }] },
     cookies: { keys: [randomBytes(24).toString('hex')] },
     pkce: { required: () => true },
-    claims: { openid: ['sub'], profile: ['name', 'roles', 'realm_access', 'departments'], email: ['email'] },
+    acrValues: ['name', 'two-steps'],
+    claims: {
+      acr: null,
+      auth_time: null,
+      openid: ['sub', 'amr'],
+      profile: ['name', 'roles', 'realm_access', 'departments'],
+      email: ['email'],
+    },
     conformIdTokenClaims: false,
     features: { devInteractions: { enabled: false } },
     interactions: { url: (_context, { uid }) => `/login/${uid}` },
@@ -88,7 +102,12 @@ function configuration(
   };
 }
 
-async function logIn(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {
+async function logIn(
+  provider: Provider,
+  logins: Logins,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
   if (request.method === 'GET') {
     response.setHeader('Content-Type', 'text/html');
     response.end(
@@ -99,5 +118,5 @@ async function logIn(provider: Provider, request: IncomingMessage, response: Ser
   const chunks: Buffer[] = [];
   for await (const chunk of request) chunks.push(chunk as Buffer);
   const accountId = new URLSearchParams(Buffer.concat(chunks).toString()).get('name') ?? '';
-  await provider.interactionFinished(request, response, { login: { accountId } });
+  await provider.interactionFinished(request, response, { login: { accountId, ...logins.get(accountId) } });
 }

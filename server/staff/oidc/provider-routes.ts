@@ -12,7 +12,7 @@ import { localPath } from '../local-path.ts';
 import { forgetClaimed, notePerson } from '../people.ts';
 import { SignInFailedPage } from '../sign-in-pages.tsx';
 import type { StaffDoor } from '../staff-door.ts';
-import { type IdentityProvider, Refused, Unreachable } from './provider.ts';
+import { type IdentityProvider, Refused, TooWeak, Unreachable } from './provider.ts';
 
 /** Signing in at the identity provider. */
 export function providerRoutes(
@@ -62,12 +62,28 @@ export function providerRoutes(
     if (error instanceof Unreachable) {
       return say(request, response, 'signIn.unavailableTitle', 'signIn.unavailableText', 503);
     }
+    if (error instanceof TooWeak) {
+      ctx.log.warn({ reason: error.message }, 'A sign-in at the identity provider was too weak.');
+      await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
+      return sendFailedPage(request, response, 'signIn.tooWeakTitle', 'signIn.tooWeakText', 403);
+    }
     if (!(error instanceof Refused)) throw error;
     ctx.log.warn({ reason: error.message }, 'An answer of the identity provider was refused.');
     await limits.guess(request, response);
     await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
+    await sendFailedPage(request, response, 'signIn.failedTitle', 'signIn.failedText', 400);
+  }
+
+  /** Says what went wrong, and offers to try again. */
+  async function sendFailedPage(
+    request: Request,
+    response: Response,
+    title: TextKey,
+    text: TextKey,
+    status: number,
+  ): Promise<void> {
     const page = pageContext(request, response, await readSite());
-    await sendPage(request, response, SignInFailedPage({ page }), 400);
+    await sendPage(request, response, SignInFailedPage({ page, title, text }), status);
   }
 
   async function say(

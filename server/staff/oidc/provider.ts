@@ -4,6 +4,7 @@ import { keyedHash } from '../../../surveys/keys.ts';
 import type { OidcSettings } from '../../config.ts';
 import type { Claimed } from '../people.ts';
 import { readClaims } from './claims.ts';
+import { askedStrength, weaknessOf } from './strength.ts';
 
 /** Seconds that the provider's clock may differ from ours. */
 const clockTolerance = 30;
@@ -21,7 +22,8 @@ export interface IdentityProvider {
   signInUrl(secret: string, to: string): Promise<URL>;
   /**
    * Completes a sign-in from the query with which the provider sent the browser back.
-   * @throws Refused when the answer is not one to this browser's question, or not of the provider; Unreachable
+   * @throws Refused when the answer is not one to this browser's question, or not of the provider;
+   *   TooWeak when the person signed in there in another way than required; Unreachable
    */
   complete(secret: string | undefined, query: URLSearchParams): Promise<{ claimed: Claimed; to: string }>;
   /** Where to sign out at the provider too; undefined where it offers no such thing, or does not answer. */
@@ -38,12 +40,18 @@ export class Refused extends Error {
   override readonly name = 'Refused';
 }
 
+/** Somebody signed in at the provider, but not as strongly, or not as lately, as required; the message says what lacks. */
+export class TooWeak extends Error {
+  override readonly name = 'TooWeak';
+}
+
 /**
  * Authorization code flow with PKCE, state and nonce. All three follow from the secret of the browser's cookie, so nothing
  * is kept for people who never come back, and only that browser can complete what it began. The cookie changes at sign-in:
  * an answer that is sent again meets another secret. The ID token's signature, issuer, audience and times are checked.
  */
 export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: string): IdentityProvider {
+  const { strength } = settings;
   const redirectUri = `${baseUrl}/sign-in/callback`;
   const derive = (kind: string, secret: string, ...more: string[]) =>
     keyedHash(ctx.keys.session, [`oidc-${kind}`, secret, ...more]);
@@ -67,6 +75,7 @@ export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: 
         nonce: derive('nonce', secret),
         code_challenge: await oidc.calculatePKCECodeChallenge(derive('verifier', secret)),
         code_challenge_method: 'S256',
+        ...askedStrength(strength),
       });
     },
     async complete(secret, query) {
@@ -80,9 +89,15 @@ export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: 
           expectedNonce: derive('nonce', secret),
           pkceCodeVerifier: derive('verifier', secret),
           idTokenExpected: true,
+          ...(strength.maxAge !== undefined && { maxAge: strength.maxAge }),
         });
-        return { claimed: readClaims(tokens.claims()!, settings), to };
+        const claims = tokens.claims()!;
+        const weakness = weaknessOf(claims, strength);
+        if (weakness) throw new TooWeak(weakness);
+        return { claimed: readClaims(claims, settings), to };
       } catch (error) {
+        if (error instanceof TooWeak) throw error;
+        if (isTooOld(error)) throw new TooWeak('age');
         throw new Refused(reasonOf(error));
       }
     },
@@ -118,6 +133,13 @@ function discoverOnce({ issuer, clientId, clientSecret }: OidcSettings): () => P
 function executeFor(issuer: string): ((config: oidc.Configuration) => void)[] {
   const signed = [oidc.enableNonRepudiationChecks];
   return issuer.startsWith('http:') ? [oidc.allowInsecureRequests, ...signed] : signed;
+}
+
+/** Whether the library refused a token because the person signed in at the provider too long ago. */
+function isTooOld(error: unknown): boolean {
+  const refusal = error instanceof oidc.ClientError ? error.cause : undefined;
+  const about = refusal instanceof Error ? refusal.cause : undefined;
+  return typeof about === 'object' && about !== null && 'claim' in about && about.claim === 'auth_time';
 }
 
 /** What went wrong, by the library's code; its messages may quote tokens. */

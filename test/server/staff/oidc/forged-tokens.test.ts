@@ -2,7 +2,8 @@ import { generateKeyPairSync } from 'node:crypto';
 import { Writable } from 'node:stream';
 import { expect } from 'chai';
 import { pino } from 'pino';
-import { identityProvider, Refused } from '../../../../server/staff/oidc/provider.ts';
+import type { RequiredStrength } from '../../../../server/config.ts';
+import { identityProvider, Refused, TooWeak } from '../../../../server/staff/oidc/provider.ts';
 import { testContext } from '../../../support/context.ts';
 import { type CrookedProvider, type Draft, startCrookedProvider } from '../../../support/crooked-provider.ts';
 
@@ -23,11 +24,17 @@ describe('An ID token', function () {
   const settings = () => ({
     ...{ issuer: crooked.issuer, clientId, clientSecret: 'secret' },
     ...{ rolesClaim: 'roles', roles: undefined, departmentsClaim: 'departments', departments: undefined },
+    strength: { acrValues: [], amrValues: [], maxAge: undefined },
   });
 
   /** Signs in with the forged token: begins as a browser does, and comes back with a code. */
-  async function signIn() {
-    const provider = identityProvider(testContext(), settings(), 'http://localhost:3000');
+  async function signIn(strength: Partial<RequiredStrength> = {}) {
+    const wanted = settings();
+    const provider = identityProvider(
+      testContext(),
+      { ...wanted, strength: { ...wanted.strength, ...strength } },
+      'http://localhost:3000',
+    );
     const asked = (await provider.signInUrl(browser, '/overview')).searchParams;
     crooked.nonce = asked.get('nonce')!;
     return provider.complete(browser, new URLSearchParams({ code: 'code', state: asked.get('state')! }));
@@ -75,6 +82,46 @@ describe('An ID token', function () {
       const outcome = await signIn().catch((error: unknown) => error);
       expect(outcome).to.be.instanceOf(Refused);
       expect((outcome as Refused).message).to.match(/^(OAUTH_|ERR_)?[A-Za-z_:]+$/);
+    });
+  }
+
+  const ago = (seconds: number) => Math.floor(Date.now() / 1_000) - seconds;
+  const strong = { acrValues: ['gold', 'silver'], amrValues: ['mfa', 'hwk'], maxAge: 600 };
+  const enough = { acr: 'silver', amr: ['pwd', 'mfa'], auth_time: ago(60) };
+
+  it('is taken when it says that the sign-in was as strong and as late as required', async () => {
+    crooked.forge = saying(enough);
+    expect((await signIn(strong)).claimed.subject).to.equal('mallory');
+    expect((await signIn()).claimed.subject).to.equal('mallory');
+  });
+
+  for (const [what, claims] of [
+    ['that says nothing of the strength', { acr: undefined }],
+    ['of a weaker sign-in', { acr: 'bronze' }],
+    ['of no stated strength', { acr: '0' }],
+    ['whose strength only begins like the required one', { acr: 'silver-plated' }],
+    ['that lists strengths, where one has to be said', { acr: ['silver'] }],
+    ['that repeats our wish', { acr: 'gold silver' }],
+    ['that says nothing of the means', { amr: undefined }],
+    ['of a sign-in by other means', { amr: ['pwd'] }],
+    ['whose means are no list', { amr: 'mfa' }],
+    ['whose means are in another one', { amr: [['mfa']] }],
+    ['of a sign-in of too long ago', { auth_time: ago(700) }],
+  ] as [string, Record<string, unknown>][]) {
+    it(`is too weak ${what}`, async () => {
+      crooked.forge = saying({ ...enough, ...claims });
+      const outcome = await signIn(strong).catch((error: unknown) => error);
+      expect(outcome).to.be.instanceOf(TooWeak);
+      expect((outcome as TooWeak).message).to.equal(
+        { acr: 'acr', amr: 'amr', auth_time: 'age' }[Object.keys(claims)[0]!],
+      );
+    });
+  }
+
+  for (const auth_time of [undefined, 'now', -1, { $gt: 0 }]) {
+    it(`is refused when the sign-in was at ${JSON.stringify(auth_time)}`, async () => {
+      crooked.forge = saying({ ...enough, auth_time });
+      expect(await signIn(strong).catch((error: unknown) => error)).to.be.instanceOf(Refused);
     });
   }
 
