@@ -8,14 +8,16 @@ const longestRest = 60_000;
 /**
  * Recounts what changed: cells each time, since answers are to be seen at once; volumes when they have rested. While
  * mail goes out a volume changes all the time, and each count of it reads a week of a channel.
+ *
+ * @param elapsed milliseconds since some moment, that never go back
  */
-export function createRollUp(ctx: Context): () => Promise<void> {
+export function createRollUp(ctx: Context, elapsed = () => performance.now()): () => Promise<void> {
   let volumesFrom = 0;
   return async () => {
-    const begun = performance.now();
+    const begun = elapsed();
     const volumes = begun >= volumesFrom;
     const done = await rollUp(ctx, { volumes });
-    const ended = performance.now();
+    const ended = elapsed();
     if (done.volumes > 0) volumesFrom = ended + Math.min(longestRest, rest * (ended - begun));
   };
 }

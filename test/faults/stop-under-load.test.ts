@@ -85,7 +85,7 @@ describe('SIGTERM under load', function () {
     await pause(200);
     const told = performance.now();
     await service.stop();
-    expect(performance.now() - told).to.be.below(1_000);
+    expect(performance.now() - told).to.be.below(5_000);
     expect(service.process.signalCode).to.equal('SIGTERM');
   });
 

@@ -4,27 +4,27 @@ import { createPace, type Pace, reserveHere, reserveInRedis } from '../../../job
 import { whenReady } from '../../../jobs/queue/redis.ts';
 import { redisMissing, startRedis } from '../../support/redis.ts';
 
-/** Sends that many through each pace at once. @returns when each went, in milliseconds, in order */
+/** Sends that many through each pace at once. @returns when each went, in milliseconds since the call, in order */
 async function momentsOf(paces: Pace[], each: number): Promise<number[]> {
+  const called = performance.now();
   const moments: number[] = [];
   const send = async (pace: Pace) => {
     expect(await pace()).to.equal(true);
-    moments.push(performance.now());
+    moments.push(performance.now() - called);
   };
   await Promise.all(paces.flatMap((pace) => Array.from({ length: each }, () => send(pace))));
   return moments.sort((a, b) => a - b);
 }
 
-/** The most that went within one second. */
-function mostInASecond(moments: number[]): number {
-  return Math.max(...moments.map((from) => moments.filter((at) => at >= from && at < from + 1_000).length));
+/** That none went before its place. A busy machine may hear of its place late, and of some together. */
+function expectNoneEarly(moments: number[], perSecond: number): void {
+  for (const [n, at] of moments.entries()) expect(at, `mail ${n}`).to.be.at.least((n * 1_000) / perSecond - 2);
 }
 
 describe('jobs/deliver: the pace', () => {
   it('lets so many a second go, evenly', async () => {
     const moments = await momentsOf([createPace(50, reserveHere())], 60);
-    expect(moments.at(-1)! - moments[0]!).to.be.above(1_150);
-    expect(mostInASecond(moments)).to.be.at.most(52);
+    expectNoneEarly(moments, 50);
   });
 
   it('makes up for no time in which nothing went', async () => {
@@ -32,7 +32,7 @@ describe('jobs/deliver: the pace', () => {
     await pace();
     await new Promise((idle) => setTimeout(idle, 500));
     const moments = await momentsOf([pace], 20);
-    expect(moments.at(-1)! - moments[0]!).to.be.above(350);
+    expectNoneEarly(moments, 50);
   });
 
   it('holds over several processes together, and lets nothing go when nobody can tell', async function () {
@@ -47,8 +47,7 @@ describe('jobs/deliver: the pace', () => {
     );
     try {
       const moments = await momentsOf(paces, 30);
-      expect(moments.at(-1)! - moments[0]!).to.be.above(1_450);
-      expect(mostInASecond(moments)).to.be.at.most(64);
+      expectNoneEarly(moments, 60);
       await server.kill();
       await new Promise((heard) => setTimeout(heard, 50));
       expect(await paces[0]!()).to.equal(false);
