@@ -18,7 +18,8 @@ async function momentsOf(paces: Pace[], each: number): Promise<number[]> {
 
 /** That none went before its place. A busy machine may hear of its place late, and of some together. */
 function expectNoneEarly(moments: number[], perSecond: number): void {
-  for (const [n, at] of moments.entries()) expect(at, `mail ${n}`).to.be.at.least((n * 1_000) / perSecond - 2);
+  for (const [n, at] of moments.entries())
+    expect(at, `mail ${n}`).to.be.at.least((n * 1_000) / perSecond - 2);
 }
 
 describe('jobs/deliver: the pace', () => {
