@@ -25,13 +25,13 @@ describe('README', () => {
 
   for (const line of lines.filter((one) => !outside.some((pattern) => pattern.test(one)))) {
     it(`runs: ${line}`, function () {
-      this.timeout(120_000);
+      this.timeout(620_000);
       const { status, stdout, stderr } = spawnSync(line, {
         shell: true,
         cwd: root,
         encoding: 'utf8',
         env: { ...process.env, DATA_DIR: dataDir, PORT: '0' },
-        timeout: 110_000,
+        timeout: 600_000,
       });
       expect(status, `${stdout}\n${stderr}`).to.equal(0);
     });
