@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import { problem } from '../surveys/problems.ts';
 import { mountApi } from './api/mount.ts';
 import { declares, mountedRoutes } from './auth/declared-access.ts';
+import { refusalNoter } from './auth/note-refusals.ts';
 import { metricsRoute } from './operation/metrics-route.ts';
 import { storeGate } from './operation/store-gate.ts';
 import { errorPage, mountPages } from './pages/routes.ts';
@@ -21,7 +22,11 @@ export function createApp(services: Services): Express {
   app.enable('strict routing');
   app.enable('case sensitive routing');
   app.set('trust proxy', config.trustProxy ?? false);
-  const answerProblem = answerWithProblem(log, (request, error) => errorPage(services, request, error));
+  const answerProblem = answerWithProblem(
+    log,
+    (request, error) => errorPage(services, request, error),
+    refusalNoter(services),
+  );
 
   app.use(requestLog(log, operation.metrics.request));
   app.use(securityHeaders());

@@ -27,6 +27,10 @@ const texts: Record<string, RegExp | typeof text> = {
   reason: /^([A-Za-z]{1,30}|(OAUTH|ERR)_[A-Z_]{1,40}(:[a-z_]{1,50})?|\d{3}( [245]\.\d{1,3}\.\d{1,3})?)$/,
   signal: /^SIG[A-Z0-9]+$/,
   settings: /^[A-Z][A-Z0-9_]+$/,
+  event: /^[a-z]{1,20}\.[a-z]{1,20}$/,
+  /** A member of staff by the keyed hash that is their id, a key by a keyed hash of its name. */
+  who: /^(person:([0-9a-f]{32}|operator)|key:[0-9a-f]{16})$/,
+  permission: /^[a-z-]{1,20}(:[a-z]{1,10})?$/,
   pointer: /^(\/[A-Za-z0-9_~-]{0,40})*$/,
   at: /^at [^@]{1,300}$/,
 };

@@ -1,6 +1,7 @@
 import type { ErrorRequestHandler, Request } from 'express';
 import type { Logger } from 'pino';
 import { Problem, problem } from '../surveys/problems.ts';
+import type { NoteRefusal } from './auth/note-refusals.ts';
 
 /** A problem as `application/problem+json` (RFC 9457); `code` is stable, `errors` names every fault. */
 export function problemDetails(error: Problem, requestId?: string): Record<string, unknown> {
@@ -27,12 +28,14 @@ const retryAfter = 5;
 export function answerWithProblem(
   log: Logger,
   errorPage: (request: Request, error: Problem) => Promise<string>,
+  noteRefusal?: NoteRefusal,
 ): ErrorRequestHandler {
   return async (thrown: unknown, request, response, next) => {
     const error = toProblem(thrown);
     if (error.status >= 500) {
       log.error({ err: thrown, requestId: response.locals.requestId }, 'A request failed.');
     }
+    await noteRefusal?.(request, response, error);
     // Answered already, as when the store went while this request was under way.
     if (response.writableEnded) return;
     if (response.headersSent) {

@@ -16,7 +16,7 @@ export function requestLog(log: Logger, answered: (request: AnsweredRequest) => 
     response.once('close', () => {
       const ms = performance.now() - started;
       const { method } = request;
-      const route = routeOf(request.route);
+      const route = routeOf(request);
       const status = response.statusCode;
       answered({ method, route, status, seconds: ms / 1_000 });
       log.info({
@@ -32,7 +32,8 @@ export function requestLog(log: Logger, answered: (request: AnsweredRequest) => 
   };
 }
 
-function routeOf(route: unknown): string {
+/** The pattern of the route that a request came to. */
+export function routeOf({ route }: { route?: unknown }): string {
   const path = typeof route === 'object' && route !== null && 'path' in route ? route.path : undefined;
   return typeof path === 'string' ? path : '(none)';
 }

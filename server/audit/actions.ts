@@ -4,6 +4,7 @@ export const auditActions = [
   'signIn.refused',
   'signIn.out',
   'signIn.linkMade',
+  'access.refused',
   'session.ended',
   'person.invited',
   'person.changed',

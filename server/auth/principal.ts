@@ -51,14 +51,20 @@ export function reachOf(principal: Principal, access: Needed): Departments | und
   return access === 'signed-in' ? 'all' : principal.grants.get(access);
 }
 
-/** Remembers who an answer is for. */
-export function setPrincipal(response: Response, principal: Principal): void {
+/** Remembers who an answer is for, and what they must be allowed to get it; before that is looked at. */
+export function setPrincipal(response: Response, principal: Principal, needed: Needed): void {
   response.locals.principal = principal;
+  response.locals.needed = needed;
 }
 
 /** Who an answer is for; undefined on a public route. */
 export function principalOf(response: Response): Principal | undefined {
   return response.locals.principal;
+}
+
+/** What who this answer is for must be allowed; undefined on a public route. */
+export function neededOf(response: Response): Needed | undefined {
+  return response.locals.needed;
 }
 
 /** Whether a department is among those reached. */

@@ -29,6 +29,7 @@ export function requireAccess(
         ? await readSession(request)
         : await identify(authorization, request, response);
     if (!principal) throw problem('unauthenticated');
+    setPrincipal(response, principal, access);
     if (principal.kind === 'person' && request.method !== 'GET' && request.method !== 'HEAD') {
       throw problem('forbidden', { detail: 'A session reads only; to change something, use an API key.' });
     }
@@ -36,7 +37,6 @@ export function requireAccess(
       const lacking = principal.kind === 'key' ? `The token lacks the scope ${access}.` : undefined;
       throw problem('forbidden', lacking === undefined ? {} : { detail: lacking });
     }
-    setPrincipal(response, principal);
     next();
   });
 

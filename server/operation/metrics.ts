@@ -26,6 +26,8 @@ export interface Metrics {
   request(answered: AnsweredRequest): void;
   /** A command that the store answered or refused. */
   command(name: string, outcome: 'done' | 'failed', seconds: number): void;
+  /** Somebody who is known was not allowed something. */
+  refused(permission: string, by: 'person' | 'key'): void;
   /** A job that ended. */
   job(name: string, outcome: 'done' | 'failed', seconds: number): void;
   /** The text that Prometheus reads. */
@@ -63,6 +65,12 @@ export function createMetrics(): Metrics {
     buckets: [0.01, 0.1, 1, 10, 60, 600],
     registers,
   });
+  const refusals = new Counter({
+    name: 'golden_ear_access_refused_total',
+    help: 'Refusals for want of a permission, of people who are signed in and of keys',
+    labelNames: ['permission', 'by'],
+    registers,
+  });
   const counters = {
     contacts: counter('golden_ear_contacts_total', 'Contacts that were decided', 'decision'),
     responses: counter(
@@ -97,6 +105,7 @@ export function createMetrics(): Metrics {
     request({ method, route, status, seconds }) {
       requests.labels(methods.has(method) ? method : 'other', route, String(status)).observe(seconds);
     },
+    refused: (permission, by) => refusals.labels(permission, by).inc(),
     command: (name, outcome, seconds) => commands.labels(name, outcome).observe(seconds),
     job: (name, outcome, seconds) => jobs.labels(name, outcome).observe(seconds),
     async read({ backlog, readiness, queue }) {

@@ -71,8 +71,8 @@ export function staffDoor(ctx: Context, { baseUrl, session: limits, oidc }: Conf
         const here = await present(request);
         const secret = here && (await renewed(request, response, here));
         if (!here || secret === undefined) return response.redirect(303, signInPath(request));
+        setPrincipal(response, here.principal, access);
         if (reachOf(here.principal, access) === undefined) throw problem('forbidden');
-        setPrincipal(response, here.principal);
         const view: StaffView = { ...here, csrf: csrfToken(keys, secret) };
         response.locals.staff = view;
         next();

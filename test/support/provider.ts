@@ -7,7 +7,7 @@ import Provider, { type Configuration } from 'oidc-provider';
 export type Accounts = Map<string, Record<string, unknown>>;
 
 /** How somebody signs in there: what it is called (`acr`), and by what means (`amr`). */
-export type Logins = Map<string, { acr?: string; amr?: readonly string[] }>;
+export type Logins = Map<string, { acr?: string; amr?: string[] }>;
 
 export interface ProviderUnderTest {
   issuer: string;

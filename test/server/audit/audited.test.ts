@@ -91,11 +91,11 @@ describe('What is written down', function () {
     expect(await listTokens()).to.have.length(1);
   });
 
-  it('is not what was refused', async () => {
+  it('is who was refused what they may not do, not what they asked for', async () => {
     const browser = await signedInAs(pages, 'analyst');
     const answer = await browser.post('/keys', { name: 'mine', scopes: 'sending:write' });
     expect(answer.status).to.equal(403);
-    expect(await written()).to.have.length(1);
+    expect((await written()).slice(1)).to.deep.equal([['person', 'access.refused', 'keys:write']]);
   });
 
   describe('for the privacy officer', () => {

@@ -237,9 +237,9 @@ describe('Signing in strongly enough at an identity provider', function () {
     ['signed in by a name only', {}],
     ['signed in by something else', { acr: 'name', amr: ['mfa'] }],
     ['did not show how', { acr: 'two-steps' }],
-  ] as const) {
+  ] as [string, { acr?: string; amr?: string[] }][]) {
     it(`does not let in who ${what}, says so on a page and in the audit log`, async () => {
-      provider.logins.set('ben', { ...login });
+      provider.logins.set('ben', login);
       const { status, headers, text } = await signIn();
       expect([status, headers.getSetCookie()]).to.deep.equal([403, []]);
       expect(text).to.include('Log in met een extra stap').and.include('href="/sign-in?lang=nl"');
