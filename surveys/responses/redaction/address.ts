@@ -1,10 +1,11 @@
 import { textBefore } from './context.ts';
 import type { Range } from './range.ts';
 
-/** SA, SD and SS are not given out. */
-const postcode = '[1-9]\\d{3}(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z]{2}(?!\\p{L})';
+/** SA, SD and SS are not given out. Dictated or typed apart: `13 15 AB`, `1315 A B`. */
+const postcode =
+  '(?:[1-9]\\d{3}|(?<!\\d[ ./-]?)[1-9]\\d \\d{2})(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z] ?[A-Za-z](?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
-const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]?|[-/ ]?(?:huis|boven|beneden|links|rechts|sous(?:ol|terrain)?|parterre|bel-?etage)|[-/][a-zA-Z]{1,3}\\d{0,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
+const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]{0,2}| -[1-9]\\d{0,2}(?![-.]?\\d)| - [1-9]\\d{0,2}(?=[ ,]{1,2}[1-9]\\d{3} ?[a-zA-Z]{2}(?!\\p{L}))|[-/ ]?(?:huis|boven|beneden|links|rechts|sous(?:ol|terrain)?|parterre|bel-?etage)|[-/][a-zA-Z]{1,3}\\d{0,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
 /** On a dike in Almere the numbers look like 01-13. */
 const houseNumber = `(?:0(?=[1-5]-\\d{1,3}(?![ -]?\\d)))?[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
@@ -33,7 +34,7 @@ const postcodeFirst = new RegExp(
 
 /** `Dorpsstraat 12, 1315 AB`, `nummer 12a (postcode 1315 AB)`, `Dorpsstraat 12 in Almere, 1315 AB`. */
 const numberFirst = new RegExp(
-  `(?<=^|[\\n:;(] ?|(?:\\p{L}{3,}|\\p{L}\\.|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
+  `(?<=^|[\\n:;(] ?|(?:\\p{L}{3,}|\\p{L}\\.|(?<!\\p{L})(?:op|at)|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
   'giu',
 );
 
@@ -48,7 +49,7 @@ const anotherPostcode = /^[1-9]\d{3} ?[A-Z]{2}(?!\p{L})/u;
 
 const units = /^(?:km|kg|cm|mm|ml|cl|dl|gb|mb|kb|tb|kw|wh|px|ms|hz|st|nd|rd|th)$/i;
 const shortWords =
-  /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk|tm|nm|vd|bv|nv|ad)$/i;
+  /^(?:en|is|om|op|al|in|na|te|de|of|zo|er|je|we|ik|ze|me|nu|ja|ga|wc|tv|pc|jr|mw|dr|at|to|by|do|go|he|if|it|my|no|on|or|so|up|us|an|as|am|pm|be|hi|ok|vs|nl|eu|ca|ev|mn|zn|pp|wk|tm|nm|vd|nr|ff|da|ie|oa|bv|nv|ad)$/i;
 const beforeYear =
   /(?<!\p{L})(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
 
@@ -56,7 +57,7 @@ const postBox = /(?:postbus|antwoordnummer|p\.? ?o\.? ?box)\s?$/iu;
 
 /** Dutch postcodes with a house number after or before them. A postcode alone names some twenty homes and stays. */
 export function findAddresses(text: string): Range[] {
-  if (!/[1-9]\d{3}[ .-]{0,2}[a-z]{2}/i.test(text)) return [];
+  if (!/[1-9]\d ?\d{2}[ .-]{0,2}[a-z] ?[a-z]/i.test(text)) return [];
   const ending = (code: string, { 0: match, index }: RegExpExecArray) =>
     isPostcode(code, text, index + match.length - code.length);
   const after = addressesBy(postcodeFirst, text, ({ 1: code = '', index }) => isPostcode(code, text, index));
@@ -102,12 +103,14 @@ function withNumberAfter(text: string, { start, end }: Range, after: Range[]): R
 
 /** Tells `1315 AB` from "2019 al", "5000 kg" and, where the whole text shouts, "IN 2024 EN 12 KEER". */
 function isPostcode(code: string, text: string, at: number): boolean {
-  const letters = code.slice(-2);
+  const apart = /^\d\d |[a-z] [a-z]$/i.test(code);
+  const letters = code.replaceAll(' ', '').slice(-2);
   const capitals = letters === letters.toUpperCase();
   if (/postcode\W{0,3}(?:is\s|:\s?)?$/iu.test(textBefore(text, at))) return true;
+  const yearLike = /^(?:19|20)/.test(code);
+  if (apart) return capitals && !yearLike && !shortWords.test(letters);
   if (units.test(letters) && !capitals) return false;
   if (!shortWords.test(letters)) return true;
-  const yearLike = /^(?:19|20)/.test(code);
   if (capitals) return !yearLike || /\p{Ll}/u.test(text) || !/\p{L}{2}/u.test(text.replace(code, ''));
   return !yearLike && /^\d{4}[a-z]/.test(code);
 }

@@ -3,7 +3,7 @@ import { type DigitWindow, digitWindows } from './digits.ts';
 import { overlaps, type Range } from './range.ts';
 
 const name =
-  '(?:(?<![\\p{L}[])(?:bsn|sofi)|burgerservice-?|burger\\sservice|sofi-?|citizen\\sservice|social\\ssecurity)(?:[\\s-]?(?:nummers?|nr|number|no))?';
+  '(?:(?<![\\p{L}[])(?:bsn|b[ .]s[ .]n\\.?|sofi|sofie(?=[\\s-]?n))|burger[\\s-]?serv\\p{L}{2,5}?-?|sofi-?|citizen\\sservice|social\\ssecurity)(?:[\\s-]?(?:nummers?|nr|number|no))?';
 /** Right before the number: "bsn 1…", "BSN-nummer: 1…", "bsn is 1…". */
 const named = new RegExp(`${name}\\.?(?:\\s(?:is|was|nr\\.?|number))?[\\s:=#("'/-]{0,3}$`, 'iu');
 /** With words between: "bsn van mijn zoon is 1…", "bsn (voor de zekerheid): 1…". */

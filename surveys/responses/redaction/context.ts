@@ -46,7 +46,7 @@ const anyNoun = new RegExp(
 
 /** "meternummer", "containercode": every compound but those that mean a telephone or a person. */
 const compound = new RegExp(
-  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerservice|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?\\.?|code)${ofWhat}${linking}`,
+  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerserv\\p{L}{2,5}|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?\\.?|code)${ofWhat}${linking}`,
   'iu',
 );
 

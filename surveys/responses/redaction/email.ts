@@ -12,9 +12,9 @@ const plain = new RegExp(`${local}@(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|\\
 const providers =
   'gmail|googlemail|hotmail|outlook|live|msn|icloud|yahoo|ziggo|kpnmail|kpnplanet|planet|xs4all|upcmail|casema|chello|hetnet|telfort|tele2|solcon|proton|protonmail|gmx|freedom';
 
-/** Slips around the last dot: `jan@voorbeeld,nl`, `jan@gmail`, `jan@hotmail com`, `jan@ gmail .com`. */
+/** Slips around the last dot: `jan@voorbeeld,nl`, `jan@voorbeeld..nl`, `jan@gmail`, `jan@gmailcom`, `jan@hotmail com`, `jan@ gmail .com`. */
 const slips = new RegExp(
-  `${local}@\\s?(?:(?:${label}(?: ?\\.|[.,]) ?){1,4}(?:${topLevels})|(?:${providers})(?:[ ,;]{1,2}(?:com|nl|net))?)(?![\\p{L}\\p{N}])`,
+  `${local}@\\s?(?:(?:${label}(?: ?\\.{1,3}|,) ?){1,4}(?:${topLevels})|(?:${providers})(?:[ ,;]{0,2}(?:com|nl|net))?)(?![\\p{L}\\p{N}])`,
   'giu',
 );
 

@@ -75,13 +75,14 @@ interface Token extends Reading {
 /**
  * Reads numbers in Dutch and English words as digits: "nul zes twaalf vierendertig", "double seven", "plus 31".
  * Only where words and digits that follow each other make up eight digits or more, as in a phone number or BSN: a
- * word such as "een" or "vier" means itself otherwise. And a word after "nummer", as in "huisnummer twaalf".
+ * word such as "een" or "vier" means itself otherwise. And a word after "nummer", as in "huisnummer twaalf", and
+ * two before two capitals, as in "dertien vijftien AB".
  */
 export function inDigits(view: View): View {
   return reread(
     view,
     runsOfNumbers(view.text)
-      .filter((run) => isLongNumber(run) || isNumbered(run, view.text))
+      .filter((run) => isLongNumber(run) || isNumbered(run, view.text) || isPostcode(run, view.text))
       .flatMap(withPlainGaps),
   );
 }
@@ -116,6 +117,13 @@ function isNumbered(run: Token[], text: string): boolean {
     run.length === 1 &&
     /(?:nummer|nr\.?|number) $/i.test(text.slice(Math.max(0, run[0]!.start - 12), run[0]!.start))
   );
+}
+
+/** "Dertien vijftien AB": a postcode, dictated. */
+function isPostcode(run: Token[], text: string): boolean {
+  const end = run.at(-1)!.end;
+  const words = run.length === 2 && run.every(({ as, inWords }) => inWords && as.length === 2);
+  return words && /^ [A-Z]{2}(?!\p{L})/u.test(text.slice(end, end + 4));
 }
 
 /** One word in a number must stand between digits: in "06… een collega" the word is no part of it. */

@@ -58,7 +58,7 @@ function withPrefix(text: string, window: DigitWindow): Candidate {
 function isPhoneItself(phone: Candidate, least: Least): boolean {
   const { prefix, digits, groups, gaps } = phone;
   if (gaps.includes(', ') && !groups.every(({ length }) => length === 1)) return false;
-  if (isMonthAndYear(phone) || isDecimal(phone)) return false;
+  if (isNumberInYear(phone) || isDecimal(phone)) return false;
   const national = digits.replace(/^(00|)310/, '$131');
   if (prefix.includes('+')) return isForeign(`+${national}`, least);
   if (digits.startsWith('00')) return isForeign(`+${national.slice(2)}`, groups.length > 1 ? least : 'valid');
@@ -73,9 +73,11 @@ function isDecimal({ groups, gaps }: Candidate): boolean {
   return groups[0] === '0' && gaps[0] === '.' && groups[1] !== '6';
 }
 
-/** `03-2026-0045` */
-function isMonthAndYear({ groups, gaps }: Candidate): boolean {
-  return /^0[1-57-9]$/.test(groups[0]!) && /^(?:19|20)\d\d$/.test(groups[1] ?? '') && /[-./]/.test(gaps[0]!);
+/** `03-2026-0045`, `036/2026/112` */
+function isNumberInYear({ groups, gaps }: Candidate): boolean {
+  if (!/^(?:19|20)\d\d$/.test(groups[1] ?? '')) return false;
+  const slashes = gaps.length > 1 && gaps.every((gap) => gap === '/');
+  return slashes || (/^0[1-57-9]$/.test(groups[0]!) && /[-./]/.test(gaps[0]!));
 }
 
 /** A local number, one without its zero, or one of another country; no service number, no pair of years. */

@@ -40,12 +40,24 @@ function digitValue(codePoint: number): number {
 /** A letter that people write for a digit: the letter o for a zero, an l or a capital i for a one. */
 const lookalikes = /(?<!\p{L})o(?=\d)|(?<=\d)o(?!\p{L})|(?<=\d[-. ]?)[lI](?=\d{3})/giu;
 
-/** Reads the letter o beside a digit as a zero ("O6"), and an l among digits as a one. */
+/** A Dutch IBAN: where its digits stand, before and after the letters of the bank. */
+const dutchIban =
+  /(?<![\p{L}\p{N}])NL[ .-]?(?<check>[\doIl]{2})[ .-]?[a-z]{4}[ .-]?(?<account>[\doIl](?:[ .-]?[\doIl]){9})(?![\p{L}\p{N}])/dgiu;
+
+/** Reads the letter o beside a digit as a zero ("O6"), and an l among digits as a one; both in all of a Dutch IBAN. */
 export function withoutLookalikes(view: View): View {
-  const readings = Array.from(view.text.matchAll(lookalikes), ({ 0: letter, index }) => ({
-    start: index,
-    end: index + 1,
+  const inIbans = Array.from(view.text.matchAll(dutchIban)).flatMap(({ indices }) => [
+    ...lettersForDigits(view.text, /[oIl]/gi, indices?.groups?.check),
+    ...lettersForDigits(view.text, /[oIl]/gi, indices?.groups?.account),
+  ]);
+  const read = reread(view, inIbans);
+  return reread(read, lettersForDigits(read.text, lookalikes));
+}
+
+function lettersForDigits(text: string, letters: RegExp, [start, end] = [0, text.length]): Reading[] {
+  return Array.from(text.slice(start, end).matchAll(letters), ({ 0: letter, index }) => ({
+    start: start + index,
+    end: start + index + 1,
     as: /o/i.test(letter) ? '0' : '1',
   }));
-  return reread(view, readings);
 }

@@ -77,7 +77,7 @@ function isAddress(text: string, name: string, index: number): boolean {
 }
 
 /** A name in several words, after what announces it: "mijn mail is roos bakker at gmail punt com". */
-const wordsOfName = /mail(?:adres|\saddress)?(?:\sis\s|:\s?)((?:\p{L}{2,20} ){1,3})$/iu;
+const wordsOfName = /mail(?:adres|\saddress)?(?:\sis\s|:\s?)((?:\p{L}{1,20} ){1,3})$/iu;
 
 function withWholeName(text: string, { start, end }: Range): Range {
   const words = wordsOfName.exec(text.slice(Math.max(0, start - 80), start))?.[1] ?? '';

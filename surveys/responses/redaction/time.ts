@@ -27,7 +27,8 @@ const shortDatesWithTime = new RegExp(
 /** `01 02 2026` */
 const spacedDates = /(?<!\d[ -]?)(?:0[1-9]|[12]\d|3[01]) (?:0[1-9]|1[0-2]) (?:19|20)\d{2}(?!\d)/g;
 
-const colonTimes = new RegExp(`(?<!\\d)${hour}:[0-5]\\d(?::[0-5]\\d)?(?![\\d])`, 'g');
+/** `06:12:34`, not the beginning of more pairs. */
+const colonTimes = new RegExp(`(?<!\\d:?)${hour}:[0-5]\\d(?::[0-5]\\d)?(?!:?\\d)`, 'g');
 
 /** `10.30` is a time only where a word says so: otherwise `06.12` may start a phone number. */
 const spokenTimes = new RegExp(

@@ -21,6 +21,8 @@ const replaced: Record<string, [string, string][]> = {
     ['jan-at-voorbeeld-punt-nl, jan_at_voorbeeld.nl', '[e-mail], [e-mail]'],
     ['jan@gmail .com of "jan"@voorbeeld.nl', '[e-mail] of [e-mail]'],
     ['mijn mail is jan de wit at voorbeeld punt nl', 'mijn mail is [e-mail]'],
+    ['jan@gmailcom, jan@voorbeeld..nl', '[e-mail], [e-mail]'],
+    ['mailadres is j wit apenstaart voorbeeld punt nl', 'mailadres is [e-mail]'],
   ],
   'phone numbers': [
     ['bel 06-12345678 of 0612345678', 'bel [telefoon] of [telefoon]'],
@@ -51,6 +53,7 @@ const replaced: Record<string, [string, string][]> = {
     ['jan@voorbeeld.nl/0612345678', '[e-mail]/[telefoon]'],
     ['telefoon van mijn moeder is 5399911', 'telefoon van mijn moeder is [telefoon]'],
     ['bel me op 612345678 of tel 5399911', 'bel me op [telefoon] of tel [telefoon]'],
+    ['06:12:34:56:78', '[telefoon]'],
   ],
   'bank accounts': [
     ['NL91 ABNA 0417 1643 00.', '[iban].'],
@@ -58,6 +61,7 @@ const replaced: Record<string, [string, string][]> = {
     ['IBAN:NL91ABNA0417164300', 'IBAN:[iban]'],
     ['NL91|ABNA|0417|1643|00 en N L 9 1 A B N A 0 4 1 7 1 6 4 3 0 0', '[iban] en [iban]'],
     ['tikfout in mijn IBAN NL91 ABNA 0417 1643 01', 'tikfout in mijn IBAN [iban]'],
+    ['letter voor cijfer: NL9l ABNA O4l7 l643 OO', 'letter voor cijfer: [iban]'],
     ['DE89 3704 0044 0532 0130 00 BE68 5390 0754 7034', '[iban] [iban]'],
   ],
   'citizen service numbers': [
@@ -68,6 +72,7 @@ const replaced: Record<string, [string, string][]> = {
     ['bsn van mijn zoon is 1000.00.08', 'bsn van mijn zoon is [bsn]'],
     ['tikfout in bsn 123456783', 'tikfout in bsn [bsn]'],
     ['burgerservicenummer: 10000008', 'burgerservicenummer: [bsn]'],
+    ['burgerserviesnummer 123456782, b s n 1 2 3 4 5 6 7 8 2', 'burgerserviesnummer [bsn], b s n [bsn]'],
     ['123456782,111222333', '[bsn],[bsn]'],
     ['dossier 123456782 (BSN), 123 45 67 82 is mijn bsn', 'dossier [bsn] (BSN), [bsn] is mijn bsn'],
   ],
@@ -89,6 +94,10 @@ const replaced: Record<string, [string, string][]> = {
     ['1315AB nrs 2, 1315 AB apartment 3, hn 40 pc 1315 AB', '[adres], [adres], hn [adres]'],
     ['Oostvaardersdijk 01-13, 1309AA', 'Oostvaardersdijk [adres]'],
     ['1315 AB 06-12345678', '1315 AB [telefoon]'],
+    ['Dorpsstraat 12-2hg, 1315 AB', 'Dorpsstraat [adres]'],
+    ['Dorpsstraat 12 -1, 1315 AB en op 12 - 14, 1315 AB', 'Dorpsstraat [adres] en op [adres]'],
+    ['13 15 AB 12, 1315 A B 12', '[adres], [adres]'],
+    ['dertien vijftien AB nummer twaalf', '[adres]'],
   ],
 };
 
@@ -120,6 +129,7 @@ const kept: Record<string, string[]> = {
     '0612345678 is het kenmerk; uw referentie: 06 12345678',
     'serienummer van de thermostaat: 0612345678, put nr 123456782',
     'polisnummer 0612345678, factuur 2024.0612345678',
+    "Bezwaarschrift 036/2026/112 van 5 pagina's",
     'btw NL123456782B01',
   ],
   'wrong check digits': ['NL91 ABNA 0417 1643 01 (fout)', 'nummer 123456783', '000000000'],
@@ -127,10 +137,12 @@ const kept: Record<string, string[]> = {
   'years and quantities': [
     'in 2019 al 5 keer gebeld, 2023 is 3 jaar geleden, 5000 kg 12',
     'IN 2024 EN 12 KEER',
+    'in 2024 nr 12 gemeld; OM 10 30 EN 12 KEER; klassen 12 14 VWO 3',
     'Van 2020 tm 2023',
     'Op 3 mei 2024, 1315 AB is mijn postcode',
   ],
   'a postcode alone, or with a count': ['1315 AB is mijn wijk', '1315 AB 3 keer gemeld', 'Dorpsstraat 12'],
+  'a post box': ['Postbus 200, 1300 AE Almere'],
   'service numbers': ['bel 14036 of 112', '0800-1234 en 0900 8844'],
   markup: ['<script>alert("1")</script> & <b>goed</b> $where __proto__'],
 };
