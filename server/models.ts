@@ -35,3 +35,4 @@ import './auth/api-tokens.ts';
 import './staff/people.ts';
 import './staff/sessions.ts';
 import './staff/sign-in-links.ts';
+import './store-key.ts';

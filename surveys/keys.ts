@@ -15,6 +15,7 @@ const purposes = [
   'network',
   'audit',
   'sharedLink',
+  'store',
 ] as const;
 
 /** One 32-byte key per purpose, so that a value made for one purpose says nothing about another. */

@@ -45,6 +45,7 @@ export const auditActions = [
   'audit.exported',
   'store.backedUp',
   'store.restored',
+  'secretKey.accepted',
 ] as const;
 
 export type AuditAction = (typeof auditActions)[number];

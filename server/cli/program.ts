@@ -19,6 +19,7 @@ import { addResponses } from './responses.ts';
 import { addRestore } from './restore.ts';
 import { addRetention } from './retention.ts';
 import { exitCodes } from './run.ts';
+import { addSecretKey } from './secret-key.ts';
 import { addSending } from './sending.ts';
 import { addServe } from './serve.ts';
 import { addSignInLink } from './sign-in-link.ts';
@@ -63,6 +64,7 @@ export function createProgram(): Command {
     addAudit,
     addBackup,
     addRestore,
+    addSecretKey,
   ]) {
     add(program);
   }
