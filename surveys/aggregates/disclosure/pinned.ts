@@ -10,6 +10,8 @@ export interface Arc {
   count: number;
   /** It is the sum of other arcs: an answer that counts here counts in one of those too. */
   total?: boolean;
+  /** It can not grow. */
+  capped?: boolean;
 }
 
 /**
@@ -17,7 +19,7 @@ export interface Arc {
  * whichever they are.
  *
  * Another table fits the same margins exactly when the difference is a circulation in the residual graph: every
- * arc may carry flow forwards (the number grows) and, as far as it is positive, backwards (it shrinks). So a number
+ * arc may carry flow forwards (the number grows, unless it is capped) and, as far as it is positive, backwards (it shrinks). So a number
  * is pinned when no cycle, other than there and back over itself, runs through its arc in a direction that it can
  * take. Source: D. Gusfield, "A graph theoretic approach to statistical data security", SIAM J. Comput. 17 (1988).
  *
@@ -33,7 +35,7 @@ export function* pinnedArcs(nodes: number, arcs: Arc[], known = 0): Generator<nu
   const room = arcs.map(({ count, total }) => (total && count <= known ? 0 : Math.min(count, most)));
   const node = contract(
     nodes,
-    arcs.filter((_, position) => room[position]! > known),
+    arcs.filter(({ capped }, position) => !capped && room[position]! > known),
   );
   const positions = [...arcs.keys()].filter((position) => {
     const { from, to } = arcs[position]!;
@@ -43,20 +45,23 @@ export function* pinnedArcs(nodes: number, arcs: Arc[], known = 0): Generator<nu
     from: node[arcs[position]!.from]!,
     to: node[arcs[position]!.to]!,
     room: room[position]!,
+    capped: arcs[position]!.capped ?? false,
   }));
   const { flows, flowsWithout } = flowSearch(nodes, between);
-  for (const [at, { from, to, room: shrinks }] of between.entries()) {
+  for (const [at, { from, to, room: shrinks, capped }] of between.entries()) {
     // Over its own arc, backwards, as many flow as it can shrink: they don't count.
-    const grows = shrinks < most ? flows(to, from, units + shrinks) : flowsWithout(at, to, from, units);
+    const grows =
+      !capped && (shrinks < most ? flows(to, from, units + shrinks) : flowsWithout(at, to, from, units));
     if (!grows && !(shrinks > known && flowsWithout(at, from, to, units))) yield positions[at]!;
   }
 }
 
-/** `room`: how far the number can shrink. */
+/** `room`: how far the number can shrink; `capped`: it can not grow. */
 interface ResidualArc {
   from: number;
   to: number;
   room: number;
+  capped: boolean;
 }
 
 /** Answers whether so many units can flow from one node to another. */
@@ -64,6 +69,7 @@ function flowSearch(nodes: number, arcs: ResidualArc[]) {
   const from = Int32Array.from(arcs, (arc) => arc.from);
   const to = Int32Array.from(arcs, (arc) => arc.to);
   const room = Int32Array.from(arcs, (arc) => arc.room);
+  const capped = Uint8Array.from(arcs, (arc) => (arc.capped ? 1 : 0));
   const leaving: number[][] = Array.from({ length: nodes }, () => []);
   for (const position of arcs.keys()) {
     leaving[from[position]!]!.push(position);
@@ -85,7 +91,10 @@ function flowSearch(nodes: number, arcs: ResidualArc[]) {
         const grows = from[position] === node;
         const next = grows ? to[position]! : from[position]!;
         if (seen[next] === search || position === without) continue;
-        if (!grows && flow[position]! + room[position]! <= 0) continue;
+        const open = grows
+          ? capped[position] === 0 || flow[position]! < 0
+          : flow[position]! + room[position]! > 0;
+        if (!open) continue;
         seen[next] = search;
         cameBy[next] = position;
         stack.push(next);
@@ -126,7 +135,8 @@ function flowSearch(nodes: number, arcs: ResidualArc[]) {
       for (const position of leaving[node]!) {
         const grows = from[position] === node;
         const next = grows ? to[position]! : from[position]!;
-        if (found[next] === yes || (!grows && room[position]! < units)) continue;
+        const open = grows ? capped[position] === 0 : room[position]! >= units;
+        if (found[next] === yes || !open) continue;
         found[next] = yes;
         stack.push(next);
       }

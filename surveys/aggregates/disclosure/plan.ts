@@ -3,9 +3,9 @@ import type { ReleaseTable } from '../tables.ts';
 import { occurringIn, sameOccurring } from './axes.ts';
 import { applyChanges, type Change, changesBetween } from './changes.ts';
 import { type Layout, layOut } from './layout.ts';
+import { type LowerCounts, lowerCounts, lowerCountsToKeep } from './lower-counts.ts';
 import { type Movement, movementOf, tellingEntries } from './movement.ts';
 import { type Protected, protect } from './protect.ts';
-import { revealedEntries } from './revealed.ts';
 import { groupColumns, rowTotals, type Sums, sumFacts } from './sums.ts';
 
 /** What to release about one question in one calendar year. */
@@ -30,6 +30,7 @@ export interface PreviousPlan {
   facts: Facts;
   /** Ids of the entries that were published. */
   visible: ReadonlySet<string>;
+  lower: LowerCounts;
 }
 
 export interface Plan {
@@ -39,6 +40,8 @@ export interface Plan {
   facts: Facts;
   /** Answers per entry and bin. */
   sums: Sums;
+  /** What the next release has to know of this one and those before. */
+  lower: LowerCounts;
 }
 
 /**
@@ -64,25 +67,12 @@ export function planRelease(input: PlanInput): Plan {
   let layout = layOut(input.tables, occurring);
   let before = sumFacts(layout, previous.facts);
   const existedBefore = new Set(layOut(input.tables, base).entries.map(({ id }) => id));
-  const withheld = new Set<string>();
-  const mustHide = (id: string) => withheld.has(id) || (input.mustHide?.(id) ?? false);
   for (;;) {
-    const decided = decide({ ...input, mustHide }, previous, layout, before, changes);
+    const decided = decide(input, previous, layout, changes, { before, existedBefore });
     const held = entriesToHold(layout, decided, previous, movementOf(layout, changes, input.gates));
     if (held === undefined) {
-      const { hidden, sums } = decided;
-      const revealed = revealedEntries(layout, {
-        before: groupColumns(before, input.bands),
-        now: groupColumns(sums, input.bands),
-        hidden,
-        existedBefore,
-        visibleBefore: previous.visible,
-      });
-      if (revealed.size > 0) {
-        for (const entry of revealed) withheld.add(layout.entries[entry]!.id);
-        continue;
-      }
-      return { layout, hidden, sums, facts: applyChanges(previous.facts, changes) };
+      const { hidden, sums, lower } = decided;
+      return { layout, hidden, sums, lower, facts: applyChanges(previous.facts, changes) };
     }
     if (changes.length === 0) return firstPlan(input, previous.facts);
     const kept = changes.filter(({ place }) => !layout.coverOf(place).some((entry) => held.has(entry)));
@@ -125,16 +115,18 @@ function firstPlan(input: PlanInput, facts = input.facts): Plan {
     mustShow: () => false,
     mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
   });
-  return { layout, hidden, facts, sums };
+  return { layout, hidden, facts, sums, lower: input.previous?.lower ?? new Map() };
 }
 
+/** Decides with these changes made. */
 function decide(
   input: PlanInput,
   previous: PreviousPlan,
   layout: Layout,
-  before: Sums,
   changes: Change[],
-): Protected & { sums: Sums } {
+  { before, existedBefore }: { before: Sums; existedBefore: ReadonlySet<string> },
+): Protected & Pick<Plan, 'sums' | 'lower'> {
+  const { bands, floor, known } = input;
   const { width } = before;
   const sums: Sums = { width, values: before.values.slice() };
   for (const { place, bins } of changes) {
@@ -142,17 +134,31 @@ function decide(
       for (let bin = 0; bin < width; bin++) sums.values[entry * width + bin]! += bins[bin]!;
     }
   }
-  const [old, now] = [groupColumns(before, input.bands), groupColumns(sums, input.bands)];
+  const now = groupColumns(sums, bands);
+  const lower = lowerCounts(layout, {
+    before: groupColumns(before, bands),
+    now,
+    bands,
+    existedBefore,
+    visibleBefore: previous.visible,
+    lowerBefore: previous.lower,
+  });
   const n = rowTotals(sums);
+  const wasVisible = Uint8Array.from(layout.entries, ({ id }) => (previous.visible.has(id) ? 1 : 0));
+  // Who learns the count of an entry that was hidden, learns its lower count: they must be the same.
+  const wouldTell = (entry: number) =>
+    wasVisible[entry] === 0 &&
+    existedBefore.has(layout.entries[entry]!.id) &&
+    bands.some((_, band) => lower[entry * now.width + band]! < now.values[entry * now.width + band]!);
   const decided = protect(layout, {
-    floor: input.floor,
+    floor,
     n,
     bands: now.width,
-    count: (entry, band) =>
-      Math.min(old.values[entry * old.width + band]!, now.values[entry * now.width + band]!),
-    known: input.known,
-    mustShow: (entry) => previous.visible.has(layout.entries[entry]!.id) && n[entry]! >= input.floor,
-    mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
+    count: (entry, band) => lower[entry * now.width + band]!,
+    known,
+    mustShow: (entry) => wasVisible[entry] === 1 && n[entry]! >= floor,
+    mustHide: (entry) => (input.mustHide?.(layout.entries[entry]!.id) ?? false) || wouldTell(entry),
   });
-  return { ...decided, sums };
+  const { hidden } = decided;
+  return { ...decided, sums, lower: lowerCountsToKeep(layout, { hidden, lower, now, bands }) };
 }

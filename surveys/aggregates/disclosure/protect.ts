@@ -9,7 +9,7 @@ export interface Protection {
   n: Float64Array;
   /** Number of bands. What must not follow for a hidden entry is each of its bands, and with them its n. */
   bands: number;
-  /** The count of a band in an entry: the lower one of this release and the one before. */
+  /** How far a band of an entry can shrink: its count, or after other releases its lower one. */
   count(entry: number, band: number): number;
   /** How many answers an attacker may know. */
   known: number;
@@ -89,7 +89,10 @@ function showAgain({ entries }: Layout, work: Work): void {
 export interface PinnedQuestion {
   /** 1 for hidden. */
   hidden: Uint8Array;
-  protection: Pick<Protection, 'bands' | 'count' | 'known'>;
+  protection: Pick<Protection, 'bands' | 'count' | 'known'> & {
+    /** Whether a band of an entry can grow; every one can where this is left out. */
+    grows?(entry: number, band: number): boolean;
+  };
 }
 
 interface PinnedEntry {
@@ -110,11 +113,15 @@ function pinsAny(network: Network, question: PinnedQuestion): boolean {
 
 function* findPinned(
   { nodes, arcs }: Network,
-  { hidden, protection: { bands, count, known } }: PinnedQuestion,
+  { hidden, protection: { bands, count, known, grows } }: PinnedQuestion,
 ): Generator<PinnedEntry> {
   const free = arcs.filter(({ entry }) => hidden[entry] === 1);
   for (let band = 0; band < bands; band++) {
-    const residual = free.map(({ entry, ...arc }) => ({ ...arc, count: count(entry, band) }));
+    const residual = free.map(({ entry, ...arc }) => ({
+      ...arc,
+      count: count(entry, band),
+      capped: grows?.(entry, band) === false,
+    }));
     for (const arc of pinnedArcs(nodes, residual, known)) yield { arc, entry: free[arc]!.entry, band };
   }
 }

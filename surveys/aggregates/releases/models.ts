@@ -58,6 +58,8 @@ export interface ReleaseState {
   /** Ids of the entries shown, deflated. */
   shown: Buffer;
   shownCount: number;
+  /** The lower counts of hidden rows, deflated; absent without any. */
+  lower?: Buffer;
   /** SHA-256 over the rows. */
   checksum: string;
   /** The answers that the release counts. */
@@ -128,6 +130,7 @@ const stateSchema = new mongoose.Schema<ReleaseState>(
     since: number,
     shown: bytes,
     shownCount: number,
+    lower: Buffer,
     checksum: text,
     facts: { type: { bins: [String], places: bytes, counts: bytes }, required: true, _id: false },
   },

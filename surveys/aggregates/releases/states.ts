@@ -1,4 +1,5 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
+import type { LowerCounts } from '../disclosure/lower-counts.ts';
 import type { Plan, PreviousPlan } from '../disclosure/plan.ts';
 import { packFacts, unpackFacts } from '../facts.ts';
 import { type ReleaseState, ReleaseStateModel } from './models.ts';
@@ -13,12 +14,13 @@ export interface PreviousState extends PreviousPlan {
 export async function loadStates(survey: string, year: string): Promise<Map<string, PreviousState>> {
   const stored = await ReleaseStateModel.find({ survey, year }).sort({ number: 1 }).lean();
   return new Map(
-    stored.map(({ question, basis, since, shown, facts: { bins, places, counts } }) => [
+    stored.map(({ question, basis, since, shown, lower, facts: { bins, places, counts } }) => [
       question,
       {
         basis,
         since,
         visible: new Set(linesIn(inflateRawSync(toBuffer(shown)).toString())),
+        lower: lower ? unpackLowerCounts(toBuffer(lower)) : new Map(),
         facts: unpackFacts({ bins, places: toBuffer(places), counts: toBuffer(counts) }),
       },
     ]),
@@ -29,7 +31,7 @@ export async function loadStates(survey: string, year: string): Promise<Map<stri
 export async function saveState(
   { survey, year, number }: Pick<ReleaseState, 'survey' | 'year' | 'number'>,
   {
-    plan: { layout, hidden, facts },
+    plan: { layout, hidden, facts, lower },
     countShown = true,
     ...state
   }: Pick<ReleaseState, 'question' | 'since' | 'basis' | 'checksum'> & { plan: Plan; countShown?: boolean },
@@ -43,8 +45,23 @@ export async function saveState(
     number,
     shown: deflateRawSync(shown.join('\n'), { level: 1 }),
     shownCount: countShown ? shown.length : 0,
+    ...(lower.size > 0 && { lower: packLowerCounts(lower) }),
     facts: packFacts(facts),
   });
+}
+
+/** A line per count: the count, a space, its key. */
+function packLowerCounts(lower: LowerCounts): Buffer {
+  return deflateRawSync([...lower].map(([key, count]) => `${count} ${key}`).join('\n'), { level: 1 });
+}
+
+function unpackLowerCounts(packed: Buffer): LowerCounts {
+  return new Map(
+    linesIn(inflateRawSync(packed).toString()).map((line) => {
+      const space = line.indexOf(' ');
+      return [line.slice(space + 1), Number(line.slice(0, space))];
+    }),
+  );
 }
 
 function linesIn(text: string): string[] {

@@ -13,7 +13,7 @@ import { useStore } from '../../../support/store.ts';
 import { putAnswers, putInvitations, type TestCell, type TestPlace } from '../answers.ts';
 import { attack, generator, type PublishedRow, type Scale } from '../attacker.ts';
 import { everythingPublished, type Wanted } from '../everything.ts';
-import { smallChanges, together } from '../releases-together.ts';
+import { followed, smallChanges } from '../releases-together.ts';
 
 const survey = 'customer-journey';
 const year = '2026';
@@ -36,19 +36,19 @@ describe('an attacker of the counts of invitations that releases return', () => 
     this.timeout(attacks * 60_000);
     let shown = 0;
     for (let seed = firstSeed; seed < firstSeed + attacks; seed++) {
-      let before: PublishedRow[] = [];
+      const releases: PublishedRow[][] = [];
       await liveThrough(randomTown(seed), async (wanted) => {
         const rows = await everythingPublished(wanted, invitationsIn);
         const where = `seed ${seed}, release ${wanted.release}`;
         shown += rows.filter(({ figures }) => figures).length;
         expect(await attack(rows, scale, seed), where).to.deep.equal([]);
-        if (before.length > 0) {
-          const both = await attack(together(before, rows), scale, seed);
-          const followed = both.filter(({ row }) => row.keys.when !== 'added');
-          expect(followed, `${where} beside the one before`).to.deep.equal([]);
-          expect(await smallChanges(before, rows), `${where}, added`).to.deep.equal([]);
-        }
-        before = rows;
+        const before = releases.at(-1);
+        releases.push(rows);
+        if (!before) return;
+        expect(await followed(releases, scale, seed), `${where} beside those before`).to.deep.equal([]);
+        expect(await smallChanges(before, rows), `${where}, added`).to.deep.equal([]);
+        const answered = await smallChanges(before.map(onlyAnswered), rows.map(onlyAnswered));
+        expect(answered, `${where}, answers added`).to.deep.equal([]);
       });
     }
     expect(shown, 'rows with counts').to.be.above(5 * attacks);
@@ -62,6 +62,13 @@ function invitationsIn({ invited, answered, delivered }: AggregateRow): Publishe
     distribution: { answered, others: invited - answered },
     between: [{ bins: ['answered', 'open'], from: delivered - 5, to: delivered + 5 }],
   };
+}
+
+/** A row for who looks at the answered invitations only. */
+function onlyAnswered({ figures, ...row }: PublishedRow): PublishedRow {
+  if (!figures) return row;
+  const { answered = 0 } = figures.distribution;
+  return { ...row, figures: { responses: answered, distribution: { answered } } };
 }
 
 interface Invited {
