@@ -9,7 +9,7 @@ const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L})
 /** On a dike in Almere the numbers look like 01-13. */
 const houseNumber = `(?:0(?=[1-5]-\\d{1,3}(?![ -]?\\d)))?[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
-  '(?:(?:mijn |het |my )?(?:huisnummers?|huis(?:nr|no)s?\\.?|h(?:s\\.? ?)?nr?s?\\.?|nummers?|nrs?\\.?|no\\.?|house (?:number|no\\.?)|number|flat|apartment|apt\\.?|appartement|app\\.|unit|#)(?: is | ?[:=] ?| )?)';
+  '(?:(?:mijn |het |my )?(?:huisnummers?|huis(?:nr|no)s?\\.?|h(?:s\\.? ?)?nr?s?\\.?|nummers?|nrs?\\.?|no\\.?|house (?:number|no\\.?)|number|house|flat|apartment|apt\\.?|appartement|app\\.|unit|kavel|ligplaats|#)(?: is | ?[:=] ?| )?)';
 const gap = '[\\s,;:/(-]{0,4}';
 /** What stands in capitals before another number. */
 const otherName =
@@ -22,19 +22,27 @@ const streetEnd =
   '(?:straat|str|laan|weg|plein|hof|kade|dijk|pad|dreef|singel|gracht|steeg|markt|plantsoen|werf|burg|park|veld|kamp|akker|oord|erf|gaarde|meent|donk|heuvel|berg|haven|wal|ring|allee|boulevard|baan|poort|brink|brug|sluis|vaart|zoom|rand|horst|land|waard|tuin|meer|eiland|strand|hoek|bos|street|road|avenue|lane|vest|diep|weide|tuinen|hage)';
 const street = `(?:[\\p{L}'.-]{1,30} ){0,4}[\\p{L}'-]{0,30}${streetEnd}\\.? `;
 
+/** Only a number is left in the sentence, and no year: "1315 AB Almere, 12." */
+const lastOfSentence = '(?=(?!(?:19|20)\\d\\d)\\d{1,4}[a-zA-Z]?\\s?(?:[.,;!?)\\n](?!\\d)|$))';
+/** "12 (boven), 1315 AB" */
+const remark = '(?: ?\\([^()\\n]{1,25}\\))?';
+
 /** What says that a number after a postcode counts something. */
 const countsSomething =
-  '(?!\\s?(?:uur|u|keer|maal|x|jaar|jaren|dag(?:en)?|week|weken|maand(?:en)?|min(?:uten)?|meter|m2|km|inch|euro|eur|%|€|°|graden|mensen|personen|woningen|huizen|bomen|bewoners|buren|meldingen|years?|days?|weeks?|months?|minutes?|hours?|times|metres|people|houses|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)(?!\\p{L}))(?!:\\d)(?![.,]\\d)';
+  '(?!\\s?(?:uur|u|keer|maal|x|jaar|jaren|dag(?:en)?|week|weken|maand(?:en)?|min(?:uten)?|meter|m2|km|inch|euro|eur|%|€|°|graden|mensen|personen|woningen|huizen|straten|bomen|bewoners|buren|gezinnen|kinderen|mannen|vrouwen|bezoekers|medewerkers|meldingen|klachten|brieven|mails|containers|lantaarns|lantaarnpalen|lampen|banken|bankjes|parkeerplaatsen|plekken|plaatsen|sterren|punten|liter|kilo|ton|stuks|cm|mm|kg|stars|points|streets|trees|children|complaints|reports|letters|years?|days?|weeks?|months?|minutes?|hours?|times|metres|people|houses|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)(?!\\p{L}))(?!:\\d)(?![.,]\\d)';
+
+/** "1315 AB en 1316 AB", "1315 AB 3x". */
+const noHouseNumber = '(?![1-9]\\d{3} ?[A-Z]{2}(?!\\p{L})|\\d{1,3}x(?!\\p{L}))';
 
 /** `1315 AB 12`, `1315ab12a`, `1315 AB, nr. 12`, `1315 AB Almere, huisnummer 12`, `1315 AB Almere, Dorpsstraat 12`. */
 const postcodeFirst = new RegExp(
-  `(?<![\\p{L}\\p{N}])(${postcode})(?:${gap}(?:[+&]\\s(?=${numberWord}))?(?:(?:en|and|met|with|te)\\s)?${numberWord}?|[ ,]{1,2}${place}[\\s,(]{0,2}(?:(?:en|and|op|met)\\s)?${numberWord}|(?:[\\s,(]{1,3}${place})?[\\s,(-]{1,3}${street}|[ ,]{1,2}${place}${anyStreet})${houseNumber}${countsSomething}`,
+  `(?<![\\p{L}\\p{N}])(${postcode})(?:${gap}(?:[+&]\\s(?=${numberWord}))?(?:(?:en|and|met|with|te)\\s)?${numberWord}?|[ ,]{1,2}${place}[\\s,(]{0,2}(?:(?:en|and|op|met)\\s)?${numberWord}|(?:[\\s,(]{1,3}(?:(?:te|in) )?${place})?[\\s,(-]{1,3}${street}${numberWord}?|[ ,]{1,2}${place}${lastOfSentence}|[ ,]{1,2}${place}${anyStreet})${noHouseNumber}${houseNumber}${countsSomething}`,
   'gu',
 );
 
 /** `Dorpsstraat 12, 1315 AB`, `nummer 12a (postcode 1315 AB)`, `Dorpsstraat 12 in Almere, 1315 AB`. */
 const numberFirst = new RegExp(
-  `(?<=^|[\\n:;(] ?|(?:\\p{L}{3,}|\\p{L}\\.|(?<!\\p{L})(?:op|at)|${numberWord})\\s?:?\\s?)${houseNumber}${gap}(?:(?:te|in|op|at|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,4}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
+  `(?<=^|[\\n:;(] ?|(?:\\p{L}{3,}|\\p{L}\\.|(?<!\\p{L})(?:op|at)|${numberWord})\\s?:?\\s?)${houseNumber}${remark}${gap}(?:(?:te|in|op|at|de|the|pc|postcode|postal code|zip code|is|en|and|mijn|my|met|with)[\\s:,]{1,2}){0,5}(?:(${place})[\\s,(]{0,2}(?:(?:met )?(?:postcode|pc)[\\s:]{1,2})?)?\\(?(${postcode})(?!\\p{N})`,
   'giu',
 );
 
@@ -53,6 +61,10 @@ const shortWords =
 const beforeYear =
   /(?<!\p{L})(?:januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october|sinds|since|jaar|year|van|tot|voor|vanaf|in)\s$/iu;
 
+/** What has a number and stands somewhere: "bus 2 in 1315 AB". */
+const numberedThing =
+  /(?<!\p{L})(?:(?:bus|tram|metro|snel|spits)?lijn|bus|tram|metro|route|perron|spoor|afslag|balie|loket|klas|groep|team|ploeg|fase|top|cijfer|rapportcijfer|melding|klacht|zaak|artikel|bijlage|hal|zone|line|platform|desk|counter|class|grade|score|report|case|phase)\s?:?\s$/iu;
+
 const postBox = /(?:postbus|antwoordnummer|p\.? ?o\.? ?box)\s?$/iu;
 
 /** Dutch postcodes with a house number after or before them. A postcode alone names some twenty homes and stays. */
@@ -69,7 +81,8 @@ export function findAddresses(text: string): Range[] {
       !anotherPostcode.test(match) &&
       ending(code, found) &&
       !beforeYear.test(words) &&
-      !postBox.test(words)
+      !postBox.test(words) &&
+      !numberedThing.test(words)
     );
   });
   const beforeStreet = addressesBy(

@@ -26,7 +26,7 @@ export function isAmount(text: string, { start, end }: Range): boolean {
 const identifiers =
   'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref\\.?|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
 /** What has a number, and is also spoken of without it: "mijn aanvraag". */
-const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|perceel|loket|rijbewijs|container|(?<!\\p{L})(?:lot|batch|rij|row|model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
+const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|perceel|loket|rijbewijs|kentekenbewijs|certificaat|verwijzing|container|(?:bibliotheek|milieu|stads|toegangs|klanten|parkeer)pas|(?<!\\p{L})(?:laad|lantaarn)?paal|lichtmast|(?<!\\p{L})(?:request|badge|lot|batch|rij|row|model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
 const numberWord = '(?:nummers?|nrs?\\.?|no\\.?|numbers?|id|code)(?!\\p{L})';
 const has = '(?:\\s(?:heeft|had|met|onder|draagt|kreeg|has|had|with|under))(?:\\s(?:het|als|the|a|as))?\\s';
 const linking = '(?:\\s(?:is|was|met|with|van|of|onder|under))?[\\s:=#("\']{0,3}$';
@@ -36,7 +36,8 @@ const bareThing = new RegExp(`(?:${things})s?${linking}`, 'iu');
 const bareIdentifier = new RegExp(`(?:${identifiers})s?${linking}`, 'iu');
 /** "Kenmerk: 06…" */
 const labelled = new RegExp(`(?:${identifiers})s?\\s?[:=#]\\s?$`, 'iu');
-const ofWhat = '(?:\\s(?:van|voor|of|for)(?:\\s\\p{L}{1,20}){1,3})?';
+const ofWhat =
+  '(?:\\s(?:van|voor|of|for)(?:\\s\\p{L}{1,20}){1,3}|\\s(?:dat|die|that|which)(?:\\s\\p{L}{1,20}){1,3}(?=\\s(?:is|was)\\s|:))?';
 const numberOfThing = new RegExp(`(?:${things})s?(?:[\\s-]?|${has})${numberWord}${ofWhat}${linking}`, 'iu');
 /** "put nr 1…", "pole number 1…": a noun of any kind, not "mijn nummer". */
 const anyNoun = new RegExp(

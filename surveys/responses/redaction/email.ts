@@ -5,8 +5,8 @@ const localWord = "[\\p{L}\\p{N}!#$%&'*+/=?^_`{|}~-]{1,64}";
 const label = '[\\p{L}\\p{N}](?:[\\p{L}\\p{N}-]{0,61}[\\p{L}\\p{N}])?';
 const local = `(?:"[^"@\\s]{1,64}"|${localWord}(?:\\.{1,2}${localWord}){0,8}\\.?)`;
 
-/** `jan@voorbeeld.nl` */
-const plain = new RegExp(`${local}@(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|\\p{L}{2,24})`, 'giu');
+/** `jan@voorbeeld.nl`, `jan@@voorbeeld.nl` */
+const plain = new RegExp(`${local}@{1,2}(?:${label}\\.){1,8}(?:xn--[a-z0-9-]{1,59}|\\p{L}{2,24})`, 'giu');
 
 /** The well-known hosts of private mail. */
 const providers =

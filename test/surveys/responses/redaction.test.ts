@@ -23,6 +23,7 @@ const replaced: Record<string, [string, string][]> = {
     ['mijn mail is jan de wit at voorbeeld punt nl', 'mijn mail is [e-mail]'],
     ['jan@gmailcom, jan@voorbeeld..nl', '[e-mail], [e-mail]'],
     ['mailadres is j wit apenstaart voorbeeld punt nl', 'mailadres is [e-mail]'],
+    ['jan@@voorbeeld.nl', '[e-mail]'],
   ],
   'phone numbers': [
     ['bel 06-12345678 of 0612345678', 'bel [telefoon] of [telefoon]'],
@@ -98,6 +99,10 @@ const replaced: Record<string, [string, string][]> = {
     ['Dorpsstraat 12 -1, 1315 AB en op 12 - 14, 1315 AB', 'Dorpsstraat [adres] en op [adres]'],
     ['13 15 AB 12, 1315 A B 12', '[adres], [adres]'],
     ['dertien vijftien AB nummer twaalf', '[adres]'],
+    ['1315 AB te Almere, Dorpsstraat nummer 12', '[adres]'],
+    ['1315 AB Almere, 12a. Onze postcode is 1315 AB, house 12', '[adres]. Onze postcode is [adres]'],
+    ['huisnummer is 12 en de postcode is 1315 AB', 'huisnummer is [adres]'],
+    ['Dorpsstraat 12 (boven), 1315 AB', 'Dorpsstraat [adres]'],
   ],
 };
 
@@ -127,6 +132,7 @@ const kept: Record<string, string[]> = {
     'Zaaknummer 0612345678, Z-0612345678, Z/23/0612345678',
     'zaaknummer 123456782 kenmerk: 123456782, Z123456782, 2026-123456782',
     '0612345678 is het kenmerk; uw referentie: 06 12345678',
+    'het zaaknummer dat ik kreeg was 123456782, milieupas 123456782, paal 123456782',
     'serienummer van de thermostaat: 0612345678, put nr 123456782',
     'polisnummer 0612345678, factuur 2024.0612345678',
     "Bezwaarschrift 036/2026/112 van 5 pagina's",
@@ -141,7 +147,10 @@ const kept: Record<string, string[]> = {
     'Van 2020 tm 2023',
     'Op 3 mei 2024, 1315 AB is mijn postcode',
   ],
-  'a postcode alone, or with a count': ['1315 AB is mijn wijk', '1315 AB 3 keer gemeld', 'Dorpsstraat 12'],
+  'a postcode alone, or with a count': [
+    ...['1315 AB is mijn wijk', '1315 AB 3 keer gemeld', '1315 AB 3x gemeld', 'Dorpsstraat 12'],
+    ...['1315 AB en 1315 AC: 2 straten', 'bus 2 in 1315 AB', 'melding 12, 1315 AB', '1315 AB Almere, 2026'],
+  ],
   'a post box': ['Postbus 200, 1300 AE Almere'],
   'service numbers': ['bel 14036 of 112', '0800-1234 en 0900 8844'],
   markup: ['<script>alert("1")</script> & <b>goed</b> $where __proto__'],
