@@ -12,6 +12,8 @@ export interface Session {
   /** The person's `accessVersion` when it got its present secret. */
   accessVersion: number;
   startedAt: Date;
+  /** When its person last proved who they are, by a link or at the identity provider; absent when that is not known. */
+  provedAt?: Date;
   /** To the minute. */
   lastSeenAt: Date;
   endsAt: Date;
@@ -23,6 +25,7 @@ const sessionSchema = new mongoose.Schema<Session>(
     person: { type: String, required: true },
     accessVersion: { type: Number, required: true },
     startedAt: { type: Date, required: true },
+    provedAt: Date,
     lastSeenAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
   },
@@ -36,6 +39,9 @@ const SessionModel = mongoose.model('StaffSession', sessionSchema, 'staffSession
 const minute = 60_000;
 const hour = 60 * minute;
 
+/** For how long after proving who one is one may do what whoever finds an open browser may not. */
+const freshMs = 10 * minute;
+
 interface Owner {
   _id: string;
   accessVersion: number;
@@ -46,11 +52,16 @@ export async function eraseEndedSessions({ clock }: Pick<Context, 'clock'>): Pro
   return (await SessionModel.deleteMany({ endsAt: { $lte: clock.now() } })).deletedCount;
 }
 
-/** Starts a session. @returns the secret for the browser. */
+/**
+ * Starts a session.
+ * @param provedAt when its person proved who they are, if that is known
+ * @returns the secret for the browser
+ */
 export async function startSession(
   { clock, keys }: Context,
   { hours }: SessionLimits,
   { _id: person, accessVersion }: Owner,
+  provedAt?: Date,
 ): Promise<string> {
   const now = clock.now();
   const secret = mintSecret();
@@ -59,6 +70,7 @@ export async function startSession(
     person,
     accessVersion,
     startedAt: now,
+    ...(provedAt && { provedAt }),
     lastSeenAt: now,
     endsAt: new Date(now.getTime() + hours * hour),
   });
@@ -93,6 +105,11 @@ export async function renewSession(
   const secret = mintSecret();
   await SessionModel.create({ ...session, _id: secretHash(keys, 'session', secret), accessVersion });
   return secret;
+}
+
+/** Whether the person of a session proved who they are within the last ten minutes. */
+export function isFresh({ clock }: Pick<Context, 'clock'>, { provedAt }: Session): boolean {
+  return provedAt !== undefined && clock.now().getTime() - provedAt.getTime() < freshMs;
 }
 
 /** The open sessions of a person, newest first. */

@@ -58,15 +58,16 @@ export function AskLinkPage({ page, to, csrf }: Entry & { csrf: string }) {
   );
 }
 
-/** Leads to the identity provider. */
-export function ProviderPage({ page, to }: Entry) {
+/** Leads to the identity provider; `again` for who must sign in there although the provider knows them. */
+export function ProviderPage({ page, to, again }: Entry & { again: boolean }) {
   const { t } = page;
+  const query = new URLSearchParams({ to, ...(again && { again: 'yes' }) });
   return (
-    <Page page={page} title={t('signIn.title')} query={{ to }}>
+    <Page page={page} title={t('signIn.title')} query={{ to, ...(again && { again: 'yes' }) }}>
       <Heading1>{t('signIn.title')}</Heading1>
       <Paragraph>{t('signIn.providerText')}</Paragraph>
       <Paragraph>
-        <Link href={`/sign-in/provider?${new URLSearchParams({ to })}`}>{t('signIn.provider')}</Link>
+        <Link href={`/sign-in/provider?${query}`}>{t('signIn.provider')}</Link>
       </Paragraph>
     </Page>
   );

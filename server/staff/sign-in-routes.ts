@@ -30,7 +30,8 @@ export function signInRoutes(
   router.get('/sign-in', everyone, async (request, response) => {
     const page = pageContext(request, response, await readSite());
     const to = localPath(request.query.to);
-    if (provider) return sendPage(request, response, ProviderPage({ page, to }));
+    const again = request.query.again === 'yes';
+    if (provider) return sendPage(request, response, ProviderPage({ page, to, again }));
     sendStaffPage(response, AskLinkPage({ page, to, csrf: door.visitorToken(request, response) }));
   });
 
@@ -70,7 +71,7 @@ export function signInRoutes(
       await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
       return sayUsed(request, response);
     }
-    await door.signIn(request, response, person);
+    await door.signIn(request, response, person, ctx.clock.now());
     const { locale } = pageContext(request, response, await readSite());
     response.redirect(303, withLanguage(localPath(fieldsOf(request).to), locale));
   });

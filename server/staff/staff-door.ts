@@ -29,7 +29,8 @@ export interface StaffDoor {
   visitorSecret(request: Request): string | undefined;
   /** Gives a visitor a cookie with a new secret, and tells it. */
   newVisitor(response: Response): string;
-  signIn(request: Request, response: Response, person: Person): Promise<void>;
+  /** Starts a session; `provedAt` is when the person proved who they are, if that is known. */
+  signIn(request: Request, response: Response, person: Person, provedAt?: Date): Promise<void>;
   signOut(request: Request, response: Response): Promise<void>;
 }
 
@@ -88,11 +89,11 @@ export function staffDoor(ctx: Context, { baseUrl, session: limits, oidc }: Conf
       cookie.write(response, secret);
       return secret;
     },
-    async signIn(request, response, person) {
+    async signIn(request, response, person, provedAt) {
       const before = cookie.read(request);
       if (before !== undefined) await endSession(ctx, before);
       await noteSignIn(ctx, person);
-      cookie.write(response, await startSession(ctx, limits, person));
+      cookie.write(response, await startSession(ctx, limits, person, provedAt));
       await audit(ctx, {
         ...byRequest(keys, request, response),
         who: `person:${person._id}`,

@@ -27,7 +27,8 @@ export function providerRoutes(
     const to = localPath(request.query.to);
     if (await door.readSession(request)) return response.redirect(303, to);
     try {
-      const url = await provider.signInUrl(door.newVisitor(response), to);
+      const again = request.query.again === 'yes';
+      const url = await provider.signInUrl(door.newVisitor(response), to, again);
       response.redirect(303, url.href);
     } catch (error) {
       await sendFailure(request, response, error);
@@ -37,7 +38,7 @@ export function providerRoutes(
   router.get('/sign-in/callback', everyone, async (request, response) => {
     const query = new URL(request.originalUrl, 'http://localhost').searchParams;
     try {
-      const { claimed, to } = await provider.complete(door.visitorSecret(request), query);
+      const { claimed, to, provedAt } = await provider.complete(door.visitorSecret(request), query);
       if (claimed.roles.length === 0) {
         await forgetClaimed(ctx, claimed, noted(request, 'person.removed'));
         ctx.log.info('Somebody without a role was not let in.');
@@ -45,7 +46,7 @@ export function providerRoutes(
         return await say(request, response, 'signIn.noRoleTitle', 'signIn.noRoleText', 403);
       }
       const person = await notePerson(ctx, claimed, noted(request, 'person.changed'));
-      await door.signIn(request, response, person);
+      await door.signIn(request, response, person, provedAt);
       response.redirect(303, localPath(to));
     } catch (error) {
       await sendFailure(request, response, error);

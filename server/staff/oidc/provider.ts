@@ -4,12 +4,11 @@ import { keyedHash } from '../../../surveys/keys.ts';
 import type { OidcSettings } from '../../config.ts';
 import type { Claimed } from '../people.ts';
 import { readClaims } from './claims.ts';
+import { discoverOnce } from './discover.ts';
 import { askedStrength, weaknessOf } from './strength.ts';
 
-/** Seconds that the provider's clock may differ from ours. */
-const clockTolerance = 30;
-/** Seconds to wait for the provider. */
-const patience = 5;
+/** Ends the state of a sign-in for which the provider was asked to let people prove who they are. */
+const againMark = 'again';
 
 /** The identity provider of the municipality's staff. */
 export interface IdentityProvider {
@@ -17,17 +16,27 @@ export interface IdentityProvider {
    * Where to send a browser to sign in.
    * @param secret of the browser's cookie; only a browser with this cookie can complete the sign-in
    * @param to the page to go to afterwards
+   * @param again whether the provider must ask who they are, also somebody whom it knows
    * @throws Unreachable when the provider does not answer
    */
-  signInUrl(secret: string, to: string): Promise<URL>;
+  signInUrl(secret: string, to: string, again?: boolean): Promise<URL>;
   /**
    * Completes a sign-in from the query with which the provider sent the browser back.
    * @throws Refused when the answer is not one to this browser's question, or not of the provider;
    *   TooWeak when the person signed in there in another way than required; Unreachable
    */
-  complete(secret: string | undefined, query: URLSearchParams): Promise<{ claimed: Claimed; to: string }>;
+  complete(secret: string | undefined, query: URLSearchParams): Promise<SignedIn>;
   /** Where to sign out at the provider too; undefined where it offers no such thing, or does not answer. */
   signOutUrl(): Promise<URL | undefined>;
+}
+
+/** A sign-in at the provider that was completed. */
+export interface SignedIn {
+  claimed: Claimed;
+  /** The page to go to. */
+  to: string;
+  /** When they proved there who they are: as the provider says, or now where it was asked to let them. Otherwise not known. */
+  provedAt: Date | undefined;
 }
 
 /** The provider does not answer. */
@@ -55,6 +64,10 @@ export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: 
   const redirectUri = `${baseUrl}/sign-in/callback`;
   const derive = (kind: string, secret: string, ...more: string[]) =>
     keyedHash(ctx.keys.session, [`oidc-${kind}`, secret, ...more]);
+  const stateOf = (secret: string, to: string, again: boolean) => {
+    const mark = again ? [againMark] : [];
+    return [derive('state', secret, to, ...mark), Buffer.from(to).toString('base64url'), ...mark].join('.');
+  };
   const discovered = discoverOnce(settings);
   const discover = async () => {
     try {
@@ -66,26 +79,29 @@ export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: 
   };
 
   return {
-    async signInUrl(secret, to) {
+    async signInUrl(secret, to, again = false) {
       return oidc.buildAuthorizationUrl(await discover(), {
         redirect_uri: redirectUri,
         scope: 'openid profile email',
         response_type: 'code',
-        state: `${derive('state', secret, to)}.${Buffer.from(to).toString('base64url')}`,
+        state: stateOf(secret, to, again),
         nonce: derive('nonce', secret),
         code_challenge: await oidc.calculatePKCECodeChallenge(derive('verifier', secret)),
         code_challenge_method: 'S256',
+        ...(again && { prompt: 'login' }),
         ...askedStrength(strength),
       });
     },
     async complete(secret, query) {
-      const to = Buffer.from(query.get('state')?.split('.')[1] ?? '', 'base64url').toString();
+      const [, page = '', mark] = query.get('state')?.split('.') ?? [];
+      const to = Buffer.from(page, 'base64url').toString();
+      const again = mark === againMark;
       if (secret === undefined) throw new Refused('noCookie');
       const config = await discover();
       const answer = new URL(`${redirectUri}?${query}`);
       try {
         const tokens = await oidc.authorizationCodeGrant(config, answer, {
-          expectedState: `${derive('state', secret, to)}.${Buffer.from(to).toString('base64url')}`,
+          expectedState: stateOf(secret, to, again),
           expectedNonce: derive('nonce', secret),
           pkceCodeVerifier: derive('verifier', secret),
           idTokenExpected: true,
@@ -94,7 +110,9 @@ export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: 
         const claims = tokens.claims()!;
         const weakness = weaknessOf(claims, strength);
         if (weakness) throw new TooWeak(weakness);
-        return { claimed: readClaims(claims, settings), to };
+        const known = claims.auth_time === undefined ? undefined : new Date(claims.auth_time * 1_000);
+        const provedAt = known ?? (again ? ctx.clock.now() : undefined);
+        return { claimed: readClaims(claims, settings), to, provedAt };
       } catch (error) {
         if (error instanceof TooWeak) throw error;
         if (isTooOld(error)) throw new TooWeak('age');
@@ -107,32 +125,6 @@ export function identityProvider(ctx: Context, settings: OidcSettings, baseUrl: 
       return oidc.buildEndSessionUrl(config, { post_logout_redirect_uri: `${baseUrl}/sign-in` });
     },
   };
-}
-
-/** Asks the provider for its metadata when first needed, and again after a failure. */
-function discoverOnce({ issuer, clientId, clientSecret }: OidcSettings): () => Promise<oidc.Configuration> {
-  let asked: Promise<oidc.Configuration> | undefined;
-  return () => {
-    asked ??= oidc
-      .discovery(
-        new URL(issuer),
-        clientId,
-        { client_secret: clientSecret, [oidc.clockTolerance]: clockTolerance },
-        undefined,
-        { timeout: patience, execute: executeFor(issuer) },
-      )
-      .catch((error: unknown) => {
-        asked = undefined;
-        throw error;
-      });
-    return asked;
-  };
-}
-
-/** The signature is checked although the token comes straight from the provider; http is for trying out only. */
-function executeFor(issuer: string): ((config: oidc.Configuration) => void)[] {
-  const signed = [oidc.enableNonRepudiationChecks];
-  return issuer.startsWith('http:') ? [oidc.allowInsecureRequests, ...signed] : signed;
 }
 
 /** Whether the library refused a token because the person signed in at the provider too long ago. */

@@ -112,6 +112,33 @@ describe('A session', function () {
     expect((await here.get('/sessions')).status).to.equal(200);
   });
 
+  it('ends others only within ten minutes of signing in; later its person signs in again', async () => {
+    const [here, there] = [await signedInAs(pages, 'analyst'), await signedInAs(pages, 'analyst')];
+    const idsOn = (text: string) => [...text.matchAll(/name="session" value="(\w+)"/g)].map(([, id]) => id!);
+    const ids = idsOn((await here.get('/sessions')).text);
+    pages.ctx.clock.advance(10 * minute);
+    const late = await here.get('/sessions?lang=en');
+    expect(late.text).to.include('Sign in again to end sessions').and.include('Open sessions');
+    expect(idsOn(late.text)).to.deep.equal([]);
+    for (const session of ids) {
+      const { status, headers } = await here.post('/sessions/end', { session });
+      expect([status, headers.get('location')]).to.deep.equal([303, '/sessions?lang=nl']);
+    }
+    expect((await there.get('/sessions')).status).to.equal(200);
+    const again = await here.post('/sessions/again', {});
+    expect([again.status, again.headers.get('location')]).to.deep.equal([
+      ...[303, '/sign-in?lang=nl&to=%2Fsessions&again=yes'],
+    ]);
+    expect((await pages.request('/sessions', { headers: { cookie: here.cookie } })).status).to.equal(303);
+    const fresh = await signedInAs(pages, 'analyst');
+    const left = idsOn((await fresh.get('/sessions')).text);
+    expect(left).to.have.length(2);
+    for (const session of left.filter((id) => ids.includes(id)))
+      expect((await fresh.post('/sessions/end', { session })).status).to.equal(303);
+    expect((await there.get('/sessions')).status).to.equal(303);
+    expect((await fresh.get('/sessions')).status).to.equal(200);
+  });
+
   it('reads the API and changes nothing through it', async () => {
     const staff = await signedInAs(pages, 'administrator');
     const json = { accept: 'application/json' };

@@ -125,6 +125,24 @@ describe('An ID token', function () {
     });
   }
 
+  it('tells when its person proved who they are; without that it is not known, unless they were asked to', async () => {
+    const provedAt = async (again: boolean) => {
+      const ctx = testContext();
+      const provider = identityProvider(ctx, settings(), 'http://localhost:3000');
+      const asked = (await provider.signInUrl(browser, '/sessions', again)).searchParams;
+      crooked.nonce = asked.get('nonce')!;
+      const answer = new URLSearchParams({ code: 'code', state: asked.get('state')! });
+      return [(await provider.complete(browser, answer)).provedAt, ctx.clock.now()] as const;
+    };
+    expect((await provedAt(false))[0]).to.equal(undefined);
+    const [said, now] = await provedAt(true);
+    expect(said).to.deep.equal(now);
+    const auth_time = ago(3_600);
+    crooked.forge = saying({ auth_time });
+    for (const again of [false, true])
+      expect((await provedAt(again))[0]?.getTime()).to.equal(auth_time * 1_000);
+  });
+
   it('gives names cut to a line, and no role but ours', async () => {
     crooked.forge = saying({
       name: `Mallory\r\n${'x'.repeat(400)}`,
