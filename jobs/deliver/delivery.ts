@@ -19,6 +19,7 @@ import { followRequests } from './follow.ts';
 import type { Pace } from './pace.ts';
 import { persist } from './persist.ts';
 import { createRenderer, type Renderer } from './render.ts';
+import { watchClock } from './watch-clock.ts';
 import { readWording } from './wording.ts';
 
 export interface DeliveryOptions {
@@ -70,6 +71,7 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
   const { leaseMs = 15 * 60_000, attemptMs = 4 * 60_000, graceMs = 10_000 } = options;
   const owner = randomUUID();
   const availability = createAvailability(() => performance.now(), random);
+  const clock = watchClock(ctx.clock);
   const attempts = createAttempts(attemptMs);
   const follower = followRequests(ctx.log);
   let closing = false;
@@ -83,21 +85,28 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
 
   interface Batch {
     claims: ClaimedInvitation[];
-    /** An attempt that begins later might outlive the lease. */
-    startBy: number;
+    /** When they were claimed, in milliseconds of `performance.now`. */
+    since: number;
   }
-  const none: Promise<Batch> = Promise.resolve({ claims: [], startBy: 0 });
+  const none: Promise<Batch> = Promise.resolve({ claims: [], since: 0 });
 
   async function claim(): Promise<Batch> {
     const limit = closing ? 0 : availability.allowed(batch);
-    const startBy = performance.now() + leaseMs - attemptMs;
-    const claims = limit > 0 ? await claimDue(ctx, owner, { limit, leaseMs, anyHour }) : [];
-    return { claims, startBy };
+    const since = performance.now();
+    // After the clock was put forward a lease seems to have ended while its holder is still talking to the mail server.
+    const takeOver = !clock.putForwardSince(since - attemptMs);
+    const claims = limit > 0 ? await claimDue(ctx, owner, { limit, leaseMs, anyHour, takeOver }) : [];
+    return { claims, since };
   }
 
-  async function handle(invitation: ClaimedInvitation, startBy: number, render: Renderer, run: Run) {
+  /** An attempt that begins later might outlive its lease, or begin when others take it for ended. */
+  function isHeld(since: number): boolean {
+    return performance.now() <= since + leaseMs - attemptMs && !clock.putForwardSince(since);
+  }
+
+  async function handle(invitation: ClaimedInvitation, since: number, render: Renderer, run: Run) {
     const { counts } = run;
-    const mayGo = () => !closing && !isHalted(run) && performance.now() <= startBy;
+    const mayGo = () => !closing && !isHalted(run) && isHeld(since);
     if (mayGo() && !(await pace())) run.paceLost = true;
     if (!mayGo()) {
       await releaseLease(ctx, invitation);
@@ -114,12 +123,12 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
       ctx.log.warn({ reason: outcome.reason }, 'the mail server is not available');
   }
 
-  async function sendAll({ claims, startBy }: Batch, render: Renderer, run: Run): Promise<void> {
+  async function sendAll({ claims, since }: Batch, render: Renderer, run: Run): Promise<void> {
     const queue = claims.values();
     const workers = Array.from({ length: Math.min(concurrency, claims.length) }, async () => {
       for (const invitation of queue) {
         try {
-          await handle(invitation, startBy, render, run);
+          await handle(invitation, since, render, run);
         } catch (error) {
           ctx.log.error(
             { err: describeError(error) },

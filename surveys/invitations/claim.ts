@@ -52,6 +52,8 @@ export interface ClaimOptions {
   leaseMs: number;
   /** Also outside office hours: for an outbox that disturbs nobody. */
   anyHour?: boolean;
+  /** Also what another worker claimed, when its lease has ended; true when absent. */
+  takeOver?: boolean;
 }
 
 /**
@@ -74,10 +76,11 @@ async function claimFrom(
   owner: string,
   options: ClaimOptions,
 ): Promise<ClaimedInvitation[]> {
-  const { limit, leaseMs, anyHour = false } = options;
+  const { limit, leaseMs, anyHour = false, takeOver = true } = options;
   const now = ctx.clock.now();
   if (!(await mayClaim(ctx, { anyHour }))) return [];
-  const due = anyHour ? await findDue(dueAt(now), limit, skip) : await dueInPace(ctx, now, limit, skip);
+  const wanted = dueAt(now, takeOver);
+  const due = anyHour ? await findDue(wanted, limit, skip) : await dueInPace(ctx, wanted, limit, skip);
   const sendable = await endUnsendable(due, now);
   if (sendable.length === 0) return due.length === 0 && skip === 0 ? [] : claimDue(ctx, owner, options);
 
@@ -119,14 +122,17 @@ async function claimFrom(
   });
 }
 
+type Due = ReturnType<typeof dueAt>;
+
 /** What is due, the longest waiting first; of what is late no more than there is room for, so that it delays nobody else. */
-async function dueInPace(ctx: Context, now: Date, limit: number, skip: number): Promise<Invitation[]> {
-  const due = dueAt(now);
+async function dueInPace(ctx: Context, due: Due, limit: number, skip: number): Promise<Invitation[]> {
   const border = await lateBefore(ctx);
   const late = await findDue({ ...due, nextAt: { $lt: border } }, limit, skip);
   const room = await roomForLate(ctx, late.length);
   const fresh =
-    room < limit ? await findDue({ ...due, nextAt: { $gte: border, $lte: now } }, limit - room, skip) : [];
+    room < limit
+      ? await findDue({ ...due, nextAt: { $gte: border, ...due.nextAt } }, limit - room, skip)
+      : [];
   return [...late.slice(0, room), ...fresh];
 }
 

@@ -61,9 +61,13 @@ export function isReminder(state: InvitationState): boolean {
   return state === 'sent' || state === 'reminding';
 }
 
-/** The part of a filter for invitations whose mail is due now: the first, or the reminder; lost claims among them. */
-export function dueAt(now: Date) {
-  return { state: { $in: [...dueStates] }, nextAt: { $lte: now } };
+/**
+ * The part of a filter for invitations whose mail is due now: the first, or the reminder.
+ * @param takeOver whether claims whose lease has ended are among them
+ */
+export function dueAt(now: Date, takeOver = true) {
+  const states = takeOver ? dueStates : dueStates.filter((state) => !leased.includes(state));
+  return { state: { $in: [...states] }, nextAt: { $lte: now } };
 }
 
 /** The part of a filter that lets a transition happen only from where it may. */

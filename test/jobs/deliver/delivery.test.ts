@@ -14,6 +14,7 @@ import { testContext } from '../../support/context.ts';
 import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { reply, startMailServer } from '../../support/smtp.ts';
 import { useStore } from '../../support/store.ts';
+import { pause, until } from '../../support/until.ts';
 import { invite, type MovingContext, residents } from './invite.ts';
 
 const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag@gemeente.example' };
@@ -235,6 +236,33 @@ describe('jobs/deliver', () => {
     ctx.clock.advance(60_001);
     await delivery(transport).deliverDue();
     expect(mails.map(({ messageId }) => messageId)).to.deep.equal([`${lost!.messageId}@gemeente.example`]);
+  });
+
+  it('sends nothing twice when the clock is put forward by an hour while mails are under way', async function () {
+    await needsOneStepUpdates(this);
+    let letGo = () => {};
+    const held = new Promise<void>((end) => {
+      letGo = end;
+    });
+    const slow = keepingTransport(async () => {
+      await held;
+      await pause(100);
+      return { kind: 'accepted' };
+    });
+    const fast = keepingTransport(accept);
+    await invite(ctx, residents(20));
+    const one = delivery(slow.transport, { concurrency: 1 });
+    const other = delivery(fast.transport, { attemptMs: 1_000 });
+    const run = one.deliverDue();
+    await until(() => slow.mails.length === 1);
+    ctx.clock.advance(3_600_000);
+    expect(await other.deliverDue(), 'what another talks about').to.include({ accepted: 0 });
+    letGo();
+    const sent = async () => (await other.deliverDue()) && (await states()).sent === 20;
+    await Promise.all([run, until(sent)]);
+    const went = [...slow.mails, ...fast.mails].map(({ to }) => to);
+    expect(went.sort()).to.deep.equal(residents(20).sort());
+    expect(slow.mails, 'what waited goes to who is free').to.have.length(1);
   });
 
   it('gives unused claims back when it is closed, and lets the mails under way end', async () => {
