@@ -1,6 +1,5 @@
 import { Page } from '../pages/components/page.tsx';
 import { Button, Heading1, Link, Paragraph } from '../pages/components/text.tsx';
-import type { TextKey } from '../pages/i18n.ts';
 import type { PageContext } from '../pages/page-context.ts';
 import { csrfField } from './csrf.ts';
 
@@ -73,23 +72,20 @@ export function ProviderPage({ page, to, again }: Entry & { again: boolean }) {
   );
 }
 
-/** Says that the provider's answer was not accepted. Why is in the log. */
-export function SignInFailedPage({
-  page,
-  title,
-  text,
-}: {
-  page: PageContext;
-  title: TextKey;
-  text: TextKey;
-}) {
+/**
+ * Says that the provider's answer was not accepted. Why is in the log. Who signed in too weakly is asked anew there: a provider
+ * that knows them would send them back as they came.
+ */
+export function SignInFailedPage({ page, tooWeak }: { page: PageContext; tooWeak: boolean }) {
   const { locale, t } = page;
+  const title = t(tooWeak ? 'signIn.tooWeakTitle' : 'signIn.failedTitle');
+  const query = new URLSearchParams({ lang: locale, ...(tooWeak && { again: 'yes' }) });
   return (
-    <Page page={page} title={t(title)}>
-      <Heading1>{t(title)}</Heading1>
-      <Paragraph>{t(text)}</Paragraph>
+    <Page page={page} title={title}>
+      <Heading1>{title}</Heading1>
+      <Paragraph>{t(tooWeak ? 'signIn.tooWeakText' : 'signIn.failedText')}</Paragraph>
       <Paragraph>
-        <Link href={`/sign-in?lang=${locale}`}>{t('signIn.again')}</Link>
+        <Link href={`/sign-in?${query}`}>{t('signIn.again')}</Link>
       </Paragraph>
     </Page>
   );

@@ -63,28 +63,16 @@ export function providerRoutes(
     if (error instanceof Unreachable) {
       return say(request, response, 'signIn.unavailableTitle', 'signIn.unavailableText', 503);
     }
-    if (error instanceof TooWeak) {
+    const tooWeak = error instanceof TooWeak;
+    if (tooWeak) {
       ctx.log.warn({ reason: error.message }, 'A sign-in at the identity provider was too weak.');
-      await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
-      return sendFailedPage(request, response, 'signIn.tooWeakTitle', 'signIn.tooWeakText', 403);
-    }
-    if (!(error instanceof Refused)) throw error;
-    ctx.log.warn({ reason: error.message }, 'An answer of the identity provider was refused.');
-    await limits.guess(request, response);
+    } else if (error instanceof Refused) {
+      ctx.log.warn({ reason: error.message }, 'An answer of the identity provider was refused.');
+      await limits.guess(request, response);
+    } else throw error;
     await audit(ctx, { ...byRequest(ctx.keys, request, response), what: 'signIn.refused' });
-    await sendFailedPage(request, response, 'signIn.failedTitle', 'signIn.failedText', 400);
-  }
-
-  /** Says what went wrong, and offers to try again. */
-  async function sendFailedPage(
-    request: Request,
-    response: Response,
-    title: TextKey,
-    text: TextKey,
-    status: number,
-  ): Promise<void> {
     const page = pageContext(request, response, await readSite());
-    await sendPage(request, response, SignInFailedPage({ page, title, text }), status);
+    await sendPage(request, response, SignInFailedPage({ page, tooWeak }), tooWeak ? 403 : 400);
   }
 
   async function say(

@@ -51,7 +51,9 @@ describe('Signing in strongly enough at an identity provider', function () {
       provider.logins.set('ben', login);
       const { status, headers, text } = await signIn();
       expect([status, headers.getSetCookie()]).to.deep.equal([403, []]);
-      expect(text).to.include('Log in met een extra stap').and.include('href="/sign-in?lang=nl"');
+      expect(text)
+        .to.include('Log in met een extra stap')
+        .and.include('href="/sign-in?lang=nl&amp;again=yes"');
       expect((await signIn('en')).text).to.include('Sign in with an extra step');
       const entries = await auditPage(undefined, 10);
       expect(entries.map(({ who, what: done }) => `${who} ${done}`)).to.deep.equal(
