@@ -104,10 +104,11 @@ describe('Staff in a browser, at the identity provider', function () {
     }
     provider.accounts.set('anna', { name: 'Anna', roles: ['analyst'] });
     await desk.getByRole('link', { name: 'Mijn sessies' }).click();
-    await desk.locator('tr', { hasText: 'deze sessie' }).getByRole('button').click();
+    await desk.getByRole('button', { name: 'Log opnieuw in' }).click();
     expect(await heading(desk)).to.equal('Inloggen voor medewerkers');
-    await desk.getByRole('link', { name: 'Inloggen met mijn werkaccount' }).click();
-    await desk.goto(`${pages.url}/overview`);
+    await signIn(desk, 'anna');
+    expect(await heading(desk)).to.equal('Mijn sessies');
+    expect(await desk.locator('main tr').getByRole('button').count()).to.equal(2);
     for (const page of [desk, laptop]) {
       await page.goto(`${pages.url}/overview`);
       expect(await rowsOf(page)).to.include('Werk en inkomen');
