@@ -18,6 +18,7 @@ import { OptOutModel, openOptOutToken, refusedAmong } from '../../../surveys/rec
 import { testContext } from '../../support/context.ts';
 import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
+import { pause } from '../../support/until.ts';
 import { publishCustomerJourney } from '../contacts/contact-events.ts';
 import { planInvitations } from './planned.ts';
 
@@ -74,6 +75,18 @@ describe('sending an invitation', () => {
     expect(all).to.have.length(200);
     expect(new Set(all).size).to.equal(200);
     expect(await InvitationModel.countDocuments({ state: 'sent', accepted: true })).to.equal(200);
+  });
+
+  it('is claimed by one of two workers, whichever step of the one comes between those of the other', async function () {
+    await needsOneStepUpdates(this);
+    await planInvitations(ctx, 48);
+    for (let round = 0; round < 48; round += 1) {
+      const [first, second] = await Promise.all([claim(), pause((round % 16) / 2).then(() => claim())]);
+      expect(
+        first.map(({ id }) => id),
+        `round ${round}`,
+      ).not.to.include(second[0]?.id);
+    }
   });
 
   it('can be claimed for many at once', async () => {
