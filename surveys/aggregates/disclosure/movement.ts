@@ -1,6 +1,6 @@
 import type { Change } from './changes.ts';
 import type { Layout } from './layout.ts';
-import { grandTotal, pinnedEntries } from './protect.ts';
+import { pinnedEntries } from './protect.ts';
 
 /** A row moves only when at least this many answers were added to every part that changed. */
 export const smallestMove = 5;
@@ -49,8 +49,7 @@ export function tellingEntries(
     const others = members.filter((member) => wasVisible[member] === 0);
     if (isTelling(others, movement)) for (const entry of others) telling.add(entry);
   }
-  if (telling.size > 0 || wasVisible[grandTotal] === 0) return telling;
-  return derivableChanges(layout, movement, hidden, wasVisible);
+  return telling.size > 0 ? telling : derivableChanges(layout, movement, hidden, wasVisible);
 }
 
 function isTelling(entries: number[], { changed, gates, added }: Movement): boolean {

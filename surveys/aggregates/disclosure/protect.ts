@@ -19,7 +19,7 @@ export interface Protection {
 }
 
 /** Position of the entry in which everything counts. While it is hidden, all are, and nothing follows. */
-export const grandTotal = 0;
+const grandTotal = 0;
 
 export interface Protected {
   /** 1 for hidden. */

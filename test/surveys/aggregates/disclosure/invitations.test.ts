@@ -1,12 +1,18 @@
 import { expect } from 'chai';
 import type { AggregateRow } from '../../../../schemas/generated/aggregate-row.ts';
-import { contactTables, createRelease } from '../../../../surveys/aggregates/index.ts';
+import {
+  contactTables,
+  createRelease,
+  type ReleaseTable,
+  VolumeModel,
+} from '../../../../surveys/aggregates/index.ts';
 import {
   ReleaseModel,
   ReleaseRowModel,
   ReleaseStateModel,
 } from '../../../../surveys/aggregates/releases/models.ts';
 import { publishCatalogue } from '../../../../surveys/definitions/index.ts';
+import { putSurveySettings } from '../../../../surveys/settings/index.ts';
 import { testContext } from '../../../support/context.ts';
 import { times } from '../../../support/long-form.ts';
 import { useStore } from '../../../support/store.ts';
@@ -53,7 +59,50 @@ describe('an attacker of the counts of invitations that releases return', () => 
     }
     expect(shown, 'rows with counts').to.be.above(5 * attacks);
   });
+
+  it('can not derive those of rows that are hidden for too few answers', async () => {
+    const few = { answered: 140, open: 0, undelivered: 0, skipping: true };
+    const many = { answered: 500, open: 100, undelivered: 10, skipping: false };
+    const town = square([few, few, many], [few, { ...few, open: 30 }, many], [many, many, many]);
+    await liveThrough(
+      [town],
+      async (wanted) => {
+        const rows = await everythingPublished(wanted, invitationsIn);
+        expect(await attack(rows, scale)).to.deep.equal([]);
+        expect(rows.filter(({ figures }) => figures)).to.not.have.length(0);
+      },
+      oneTable,
+    );
+  });
+
+  it('can not tell from one release to the next that a few more answered', async () => {
+    const many = { answered: 500, open: 100, undelivered: 10, skipping: false };
+    const more = { ...many, answered: 502, open: 120 };
+    const days = [square([many, many], [many, many]), square([more, many], [many, many])];
+    const releases: PublishedRow[][] = [];
+    await liveThrough(
+      days,
+      async (wanted) => {
+        releases.push((await everythingPublished(wanted, invitationsIn)).map(onlyAnswered));
+      },
+      oneTable,
+    );
+    expect(releases[0]![0]!.figures?.responses).to.equal(2_000);
+    expect(await smallChanges(releases[0]!, releases[1]!)).to.deep.equal([]);
+  });
 });
+
+const oneTable: ReleaseTable[] = [{ by: ['department', 'channel'] }];
+
+/** Departments (down) by channels (across). */
+function square(...rows: Omit<Invited, 'place'>[][]): Invited[] {
+  return rows.flatMap((row, department) =>
+    row.map((counts, channel) => ({
+      place: { department: `d${department}`, channel: `c${channel}` },
+      ...counts,
+    })),
+  );
+}
 
 function invitationsIn({ invited, answered, delivered }: AggregateRow): PublishedRow['figures'] {
   if (invited === undefined || answered === undefined || delivered === undefined) return undefined;
@@ -81,11 +130,17 @@ interface Invited {
 }
 
 /** Lets invitations and answers come in and releases be made, day after day. */
-async function liveThrough(days: Invited[][], check: (wanted: Wanted) => Promise<void>): Promise<void> {
+async function liveThrough(
+  days: Invited[][],
+  check: (wanted: Wanted) => Promise<void>,
+  tables = contactTables,
+): Promise<void> {
   const ctx = testContext('2026-03-10T09:00:00Z');
   for (const model of [ReleaseModel, ReleaseRowModel, ReleaseStateModel])
     await model.collection.deleteMany({});
   await publishCatalogue(ctx);
+  await VolumeModel.deleteMany({});
+  if (tables !== contactTables) await putSurveySettings(survey, { tables, knownAnswers: 0 });
   for (const day of days) {
     await putAnswers(day.flatMap(answersOf));
     for (const { place, answered, open, undelivered } of day) {
@@ -94,7 +149,7 @@ async function liveThrough(days: Invited[][], check: (wanted: Wanted) => Promise
     }
     ctx.clock.advance(86_400_000);
     const { number: release } = await createRelease(ctx, survey);
-    await check({ survey, question: 'overall', year, tables: contactTables, release });
+    await check({ survey, question: 'overall', year, tables, release });
   }
 }
 

@@ -1,6 +1,7 @@
 import { expect } from 'chai';
 import { addFacts, emptyFacts, type Facts, placeOf } from '../../../../surveys/aggregates/facts.ts';
 import { checkTables, type ReleaseTable } from '../../../../surveys/aggregates/tables.ts';
+import { attack } from '../attacker.ts';
 import { copyOf, derived, releasesOf, type Town } from './towns.ts';
 
 /** Answers by bin; a number stands for those of the only bin. */
@@ -18,22 +19,26 @@ function square(...rows: Counts[][]): Day {
   return Object.fromEntries(cells);
 }
 
-/** What can be derived of these towns; every day has all answers so far. Each bin is a band. */
+/** What can be derived of a town; every day has all answers so far. Each bin is a band. */
 async function derivedIn(days: Day[], tables = oneTable): Promise<string[]> {
+  const town = townOf(days, tables);
+  return derived(town, releasesOf(town));
+}
+
+function townOf(days: Day[], tables: ReleaseTable[], known = 0): Town {
   const width = Math.max(
     ...days.flatMap((day) => Object.values(day).map((counts) => [counts].flat().length)),
   );
   const bins = Array.from({ length: width }, (_, bin) => String(bin + 1));
-  const town: Town = {
+  return {
     tables,
     floor: 10,
-    known: 0,
+    known,
     bands: bins.map((_, bin) => [bin]),
     gates: [bins.map((_, bin) => bin)],
     scale: { bins: bins.map((key) => ({ key })), bands: Object.fromEntries(bins.map((bin) => [bin, [bin]])) },
     days: days.map((day) => factsOf(day, bins)),
   };
-  return derived(town, releasesOf(town));
 }
 
 function factsOf(day: Day, bins: string[]): Facts {
@@ -97,6 +102,17 @@ describe('a town made for one rule of releases', () => {
     const places = { 'd2 c3 p2': 1, 'd2 c1 p3': 10, 'd3 c2 p1': 9, 'd3 c2 p2': 1 };
     const more = { 'd1 c2 p2': 5, 'd1 c1 p1': 5, 'd3 c1 p1': 1, 'd2 c2 p2': 4 };
     expect(await derivedIn([{ ...places, ...more }], declared)).to.deep.equal([]);
+  });
+
+  it('known answers: who knows two of them knows no more', async () => {
+    const town = townOf([square([1, 1, 20], [1, 1, 20], [20, 20, 20])], oneTable, 2);
+    const known = ['c1', 'c2'].map((channel) => ({
+      keys: { department: 'd1', channel },
+      month: '2026',
+      bin: '1',
+    }));
+    const [only] = releasesOf(town);
+    expect(await attack(only!.rows, town.scale, 1, known)).to.deep.equal([]);
   });
 
   it('small moves: one answer more in a row that shows', async () => {
