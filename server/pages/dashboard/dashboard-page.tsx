@@ -2,6 +2,7 @@ import { bandName, textIn } from '../../../surveys/definitions/index.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
+import { UnknownChoices } from '../components/unknown-choices.tsx';
 import { FigureTableView } from '../overview/figure-table.tsx';
 import { percent } from '../overview/figures.ts';
 import { Facts } from '../overview/overview-page.tsx';
@@ -33,13 +34,7 @@ export function DashboardPage({ page, view, limited, unknown, ...choices }: Dash
     <Page page={page} title={t('dashboard.title')} wide query={view ? addressOf(view.filters) : {}}>
       <Heading1>{t('dashboard.title')}</Heading1>
       <Paragraph lead>{t('dashboard.lead')}</Paragraph>
-      {unknown.length > 0 && (
-        <Alert kind="info" title={t('dashboard.unknownTitle')}>
-          <Paragraph>
-            {t('dashboard.unknown', { choices: unknown.map((name) => t(labelOf[name])).join(', ') })}
-          </Paragraph>
-        </Alert>
-      )}
+      <UnknownChoices page={page} labels={unknown.map((name) => labelOf[name])} />
       {limited && <Paragraph>{t('overview.limited')}</Paragraph>}
       {view ? (
         <>

@@ -2,6 +2,8 @@ import { textIn } from '../../../surveys/definitions/index.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Button, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
+import { UnknownChoices } from '../components/unknown-choices.tsx';
+import type { TextKey } from '../i18n.ts';
 import { ScrollRegion } from '../overview/figure-table.tsx';
 import { decimal, type Figure, type Named, percent } from '../overview/figures.ts';
 import type { Shown } from '../overview/question-picker.tsx';
@@ -18,13 +20,15 @@ export interface JourneyPageProps {
   /** Undefined: nothing to show. */
   journey: Journey | undefined;
   chart: string | undefined;
+  /** Labels of the choices in the address that there is nothing for. */
+  unknown: TextKey[];
   /** Somebody who sees some departments only: the stages are of all together. */
   limited: boolean;
 }
 
 /** The stages of a product as a curve, so that the weakest moment stands out. */
 export function JourneyPage(props: JourneyPageProps) {
-  const { page, question, product, journey, limited } = props;
+  const { page, question, product, journey, unknown, limited } = props;
   const { t } = page;
   const query = { ...(product && { product: product.key }), question: question.key };
   return (
@@ -35,6 +39,7 @@ export function JourneyPage(props: JourneyPageProps) {
         <Paragraph>{t('journey.limited')}</Paragraph>
       ) : (
         <>
+          <UnknownChoices page={page} labels={unknown} />
           <Picker {...props} />
           {journey ? <Curve {...props} journey={journey} /> : <NoStages page={page} />}
         </>

@@ -4,7 +4,7 @@ import { ratesSatisfaction } from '../../../surveys/definitions/scales.ts';
 import { displayNames } from '../../../surveys/municipality/index.ts';
 import { problem } from '../../../surveys/problems.ts';
 import type { StaffDoor } from '../../staff/index.ts';
-import { formatTag } from '../i18n.ts';
+import { formatTag, type TextKey } from '../i18n.ts';
 import type { Named } from '../overview/figures.ts';
 import { type StaffPageContext, staffPageContext } from '../page-context.ts';
 import { sendStaffPage } from '../send-page.ts';
@@ -31,9 +31,14 @@ export function journeyRoutes(readSite: () => Promise<Site>, door: StaffDoor): R
     const product = products.find(({ key }) => key === request.query.product);
     const journey = limited ? undefined : await journeyOf(survey, question.key, product?.key, page.locale);
     const chart = journey && (await chartOf(journey, page));
+    const { query } = request;
+    const unknown: TextKey[] = [
+      ...(query.product && !product ? (['journey.product'] as const) : []),
+      ...(query.question && query.question !== question.key ? (['journey.question'] as const) : []),
+    ];
     sendStaffPage(
       response,
-      JourneyPage({ page, questions, question, products, product, journey, chart, limited }),
+      JourneyPage({ page, questions, question, products, product, journey, chart, unknown, limited }),
     );
   });
 

@@ -5,7 +5,8 @@ import type { DirectoryKind } from '../../../surveys/municipality/index.ts';
 import { CallbacksKeptTable } from '../callbacks/kept-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
-import { formatTag } from '../i18n.ts';
+import { UnknownChoices } from '../components/unknown-choices.tsx';
+import { formatTag, type TextKey } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 import { FigureTableView, ScrollRegion } from './figure-table.tsx';
 import { decimal, type FigureTable, percent } from './figures.ts';
@@ -40,6 +41,8 @@ export interface OverviewPageProps {
   page: PageContext;
   choices: Shown[];
   shown: Shown;
+  /** Labels of the choices in the address that there is nothing for. */
+  unknown: TextKey[];
   figures: ShownFigures | undefined;
   scan: QuickscanFigures | undefined;
   gap: Gap | undefined;
@@ -56,6 +59,7 @@ export function OverviewPage({
   page,
   choices,
   shown,
+  unknown,
   figures,
   scan,
   gap,
@@ -69,6 +73,7 @@ export function OverviewPage({
     <Page page={page} title={t('overview.title')} wide query={{ show: nameOf(shown) }}>
       <Heading1>{t('overview.title')}</Heading1>
       <Paragraph lead>{t('overview.lead')}</Paragraph>
+      <UnknownChoices page={page} labels={unknown} />
       {limited && <Paragraph>{t('overview.limited')}</Paragraph>}
       <QuestionPicker page={page} choices={choices} chosen={shown} />
       {figures ? <Figures page={page} shown={shown} figures={figures} /> : <NoRelease page={page} />}

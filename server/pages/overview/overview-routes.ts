@@ -54,6 +54,7 @@ export function overviewRoutes(
       page,
       choices,
       shown,
+      unknown: !wanted || named(wanted) ? [] : ['overview.choice'],
       figures,
       scan,
       gap,

@@ -70,6 +70,14 @@ describe('the customer journey as a curve', function () {
     expect(page.querySelector('svg')).to.equal(null);
   });
 
+  it('says which choice in the address there is nothing for', async () => {
+    await fill({ applying: 33, waiting: 31 });
+    expect((await open('?product=paspoort&question=overall')).text).not.to.include('Deze keuze is er niet');
+    expect((await open('?product=zwembad&question=no-such')).text).to.include(
+      'Hiervan zijn er geen cijfers die u kunt zien: Product, Vraag.',
+    );
+  });
+
   it('shows a coordinator nothing that is over all departments', async () => {
     await fill({ applying: 33, waiting: 12 });
     const page = await open('', 'coordinator');

@@ -115,12 +115,13 @@ describe('the overview for staff', function () {
     expect(page.querySelector('option[selected]')?.getAttribute('value')).to.equal('customer-journey.ease');
   });
 
-  it('falls back on the grade for a question that there is not', async () => {
+  it('falls back on the grade for a question that there is not, and says so', async () => {
     for (const query of ['?show=no.such', '?show=a&show=b', '?show=']) {
       const { page } = await overview(query);
       expect(page.querySelector('option[selected]')?.getAttribute('value')).to.equal(
         'customer-journey.overall',
       );
+      expect(page.text.includes('Deze keuze is er niet'), query).to.equal(query !== '?show=');
     }
   });
 });
