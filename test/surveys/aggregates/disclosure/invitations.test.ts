@@ -43,8 +43,10 @@ describe('an attacker of the counts of invitations that releases return', () => 
     let shown = 0;
     for (let seed = firstSeed; seed < firstSeed + attacks; seed++) {
       const releases: PublishedRow[][] = [];
-      await liveThrough(randomTown(seed), async (wanted) => {
-        const rows = await everythingPublished(wanted, invitationsIn);
+      const town = randomTown(seed);
+      await liveThrough(town, async (wanted) => {
+        const listed = await everythingPublished(wanted, invitationsIn);
+        const rows = [...listed, ...unlisted(listed, town.flat())];
         const where = `seed ${seed}, release ${wanted.release}`;
         shown += rows.filter(({ figures }) => figures).length;
         expect(await attack(rows, scale, seed), where).to.deep.equal([]);
@@ -111,6 +113,15 @@ function invitationsIn({ invited, answered, delivered }: AggregateRow): Publishe
     distribution: { answered, others: invited - answered },
     between: [{ bins: ['answered', 'open'], from: delivered - 5, to: delivered + 5 }],
   };
+}
+
+/** Where people were invited and nobody answered is not listed, but counts in the totals: the attacker knows the town. */
+function unlisted(rows: PublishedRow[], town: Invited[]): PublishedRow[] {
+  return (['department', 'channel', 'product'] as const).flatMap((dimension) => {
+    const listed = new Set(rows.map(({ keys }) => keys[dimension]));
+    const missing = new Set(town.map(({ place }) => place[dimension]!).filter((key) => !listed.has(key)));
+    return [...missing].map((key) => ({ keys: { [dimension]: key }, months: rows[0]!.months }));
+  });
 }
 
 /** A row for who looks at the answered invitations only. */
