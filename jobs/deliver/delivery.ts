@@ -92,9 +92,9 @@ export function createDelivery(ctx: Context, options: DeliveryOptions): Delivery
 
   async function claim(): Promise<Batch> {
     const limit = closing ? 0 : availability.allowed(batch);
-    const since = performance.now();
     // After the clock was put forward a lease seems to have ended while its holder is still talking to the mail server.
-    const takeOver = !clock.putForwardSince(since - attemptMs);
+    const takeOver = !clock.putForwardSince(performance.now() - attemptMs);
+    const since = performance.now();
     const claims = limit > 0 ? await claimDue(ctx, owner, { limit, leaseMs, anyHour, takeOver }) : [];
     return { claims, since };
   }

@@ -19,7 +19,7 @@ export function watchClock(clock: Clock): ClockWatch {
       const current = difference();
       if (current - last > tolerance) putForwardAt = performance.now();
       last = current;
-      return putForwardAt >= moment;
+      return putForwardAt > moment;
     },
   };
 }

@@ -238,6 +238,21 @@ describe('jobs/deliver', () => {
     expect(mails.map(({ messageId }) => messageId)).to.deep.equal([`${lost!.messageId}@gemeente.example`]);
   });
 
+  it('sends what is due at once when the clock is put forward between two runs', async () => {
+    const { mails, transport } = keepingTransport(accept);
+    await invite(ctx, residents(2));
+    const { deliverDue } = delivery(transport);
+    await deliverDue();
+    ctx.clock.advance(7 * 86_400_000);
+    expect(await deliverDue()).to.include({ accepted: 2 });
+    expect(mails.map(({ subject }) => subject.startsWith('Herinnering'))).to.deep.equal([
+      false,
+      false,
+      true,
+      true,
+    ]);
+  });
+
   it('sends nothing twice when the clock is put forward by an hour while mails are under way', async function () {
     await needsOneStepUpdates(this);
     let letGo = () => {};
