@@ -34,7 +34,7 @@ const longForm = full ? { GOLDEN_EAR_FULL: '1' } : {};
 const onEmbeddedStore = { MONGODB_TEST_URI: undefined, ...longForm };
 
 /** Journeys that keep a processor busy by themselves. */
-const elsewhere = ['test/journeys/readme.test.ts', 'test/journeys/nyc311.test.ts'];
+const elsewhere = ['readme', 'nyc311', 'several-processes'].map((name) => `test/journeys/${name}.test.ts`);
 
 /** What runs side by side, each list in its order. The first is seen as it runs, the others when they have ended. */
 const lanes: Step[][] = [
@@ -68,7 +68,7 @@ const lanes: Step[][] = [
       env: full ? longForm : { SECOND_SERVER_SHORT: '1' },
     },
     {
-      name: 'tests of the README and of a whole city',
+      name: 'tests of the README, a whole city and several processes',
       command: `npx mocha ${elsewhere.join(' ')}`,
       counted: true,
       env: onEmbeddedStore,
