@@ -62,13 +62,14 @@ function differences(before: PublishedRow[], after: PublishedRow[]): PublishedRo
 /** What was added to the hidden rows of each total that is shown, over each dimension. */
 function restsOf(added: PublishedRow[]): Pinned[] {
   const rests = new Map<string, Pinned>();
-  const parts = added.flatMap((row) =>
+  // A quarter and the year may be the same months, where the year begins in its last quarter: one row then, not two.
+  const totals = new Map(added.map((row) => [idOf(row), row]));
+  const parts = [...totals.values()].flatMap((row) =>
     Object.keys(row.keys).map((dimension) => {
       const { [dimension]: _, ...keys } = row.keys;
       return { row, dimension, total: idOf({ keys, months: row.months }) };
     }),
   );
-  const totals = new Map(added.map((row) => [idOf(row), row]));
   for (const { row, dimension, total: id } of parts) {
     const total = totals.get(id);
     if (!total?.figures) continue;
