@@ -66,8 +66,9 @@ function visibleIn({ layout, hidden }: Plan): Set<string> {
 }
 
 /** The rows of a plan, with all that is published of a visible one. */
-function publishedRows({ scale, tables }: Town, { layout, hidden, sums, facts }: Plan): PublishedRow[] {
-  const first = facts.places.reduce((least, { month }) => (month < least ? month : least), '9');
+function publishedRows({ scale, tables, days }: Town, { layout, hidden, sums }: Plan): PublishedRow[] {
+  // The first month of all releases: that nothing had come in for an earlier one yet is in none of them.
+  const first = days.at(-1)!.places.reduce((least, { month }) => (month < least ? month : least), '9');
   return layout.entries.map(({ keys, period }, entry) => {
     const months = byMonth(tables) ? monthsOf(period).filter((month) => month >= first) : [period];
     const row = { keys: { ...keys }, months };
