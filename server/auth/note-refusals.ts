@@ -29,7 +29,9 @@ export function refusalNoter({ ctx, operation }: Pick<Services, 'ctx' | 'operati
     if (now !== hour) written.clear();
     hour = now;
     const what = `${principal.kind}:${principal.id} ${needed}`;
-    return !written.has(what) && written.add(what).has(what);
+    if (written.has(what)) return false;
+    written.add(what);
+    return true;
   }
 
   return async (request, response, { code }) => {
