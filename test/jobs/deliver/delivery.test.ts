@@ -251,6 +251,11 @@ describe('jobs/deliver', () => {
       true,
       true,
     ]);
+    const invitations = await InvitationModel.find().lean();
+    expect(
+      invitations.map(({ tokens }) => tokens.length),
+      'each claimed once a mail',
+    ).to.deep.equal([2, 2]);
   });
 
   it('sends nothing twice when the clock is put forward by an hour while mails are under way', async function () {
