@@ -36,14 +36,14 @@ export const slice = 8;
 
 /**
  * A service with so many answers that nobody has counted yet: a third of them in one cell, the rest in many. Once its
- * parent says so, it counts them all, and then checks the count by another one.
+ * parent says so, it counts them all, and then checks the count by another one; it serves until its parent speaks again.
  */
 async function count(dataDir: string, answers: number): Promise<void> {
   const config = loadConfig({ DATA_DIR: dataDir, PORT: '0', HOST: '127.0.0.1', LOG_LEVEL: 'error' });
   const service = await startService(config, { schedule: false });
   await addResponses(answers);
   process.send?.({ url: service.url } satisfies Message);
-  await new Promise((resolve) => process.once('message', resolve));
+  await told();
 
   const spin = await turnsDuring(() => spinFor(3_000));
   const recount = await turnsDuring(() => service.jobs?.drain());
@@ -54,8 +54,13 @@ async function count(dataDir: string, answers: number): Promise<void> {
   if (differences.length > 0) throw new Error(`${differences.length} cells differ from a recount`);
   const counted = await ResponseModel.countDocuments({ dirty: false });
   process.send?.({ spin, recount, check, counted } satisfies Message);
+  await told();
   await service.close();
   process.disconnect();
+}
+
+function told(): Promise<unknown> {
+  return new Promise((resolve) => process.once('message', resolve));
 }
 
 async function addResponses(total: number): Promise<void> {
@@ -127,4 +132,4 @@ function percentile(values: number[], share: number): number {
 }
 
 const [, self, dataDir = '', answers] = process.argv;
-if (self === fileURLToPath(import.meta.url)) await count(dataDir, Number(answers));
+if (self === fileURLToPath(import.meta.url)) void count(dataDir, Number(answers));

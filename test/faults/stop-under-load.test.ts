@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 import { startMailServer } from '../support/smtp.ts';
-import { pause, until } from '../support/until.ts';
+import { until } from '../support/until.ts';
 
 const secretKey = 'a secret of at least thirty-two characters';
 const clients = 8;
@@ -62,10 +62,8 @@ describe('SIGTERM under load', function () {
     const stopping = performance.now();
     const ended = once(service.process, 'exit');
     service.process.kill('SIGTERM');
-    await pause(300);
-    const ready = await fetch(`${service.url}/health/ready`);
-    expect(ready.status, 'taken, and told that it stops').to.equal(503);
-    expect(await ready.json()).to.include({ status: 'stopping' });
+    // Taken while it stops, and told so.
+    await until(async () => (await readiness()) === 'stopping');
     expect(await ended, 'exit code').to.deep.equal([0, null]);
     expect(performance.now() - stopping).to.be.below(25_000);
     await Promise.all(load);
@@ -82,12 +80,17 @@ describe('SIGTERM under load', function () {
 
   it('ends at once when it is told twice', async () => {
     service.process.kill('SIGTERM');
-    await pause(200);
+    await until(async () => (await readiness()) === 'stopping');
     const told = performance.now();
     await service.stop();
     expect(performance.now() - told).to.be.below(5_000);
     expect(service.process.signalCode).to.equal('SIGTERM');
   });
+
+  async function readiness(): Promise<string> {
+    const { status } = (await (await fetch(`${service.url}/health/ready`)).json()) as { status: string };
+    return status;
+  }
 
   function start(now: string): Promise<ServiceProcess> {
     return startServiceProcess(env, ['--as-of', now]);

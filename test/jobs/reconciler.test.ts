@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { pino } from 'pino';
 import { type Queue, QueueUnavailable } from '../../jobs/queue/queue.ts';
 import { type Schedule, startReconciler } from '../../jobs/reconciler.ts';
+import { pause, until } from '../support/until.ts';
 
 interface Kinds {
   greet: { name: string };
@@ -32,15 +33,14 @@ function scheduleOf(find: () => Promise<Kinds['greet'][]>): Schedule<Kinds> {
   return { greet: { everyMs: 5, find }, sweep: { everyMs: hour, find: async () => [] } };
 }
 
-const turns = (ms: number) => new Promise((done) => setTimeout(done, ms));
-
 describe('jobs: the reconciler', () => {
   const due = async () => [{ name: 'Noor' }, { name: 'Sem' }, { name: 'Jan' }];
 
   it('adds a job for each thing that is due, and none for what waits already', async () => {
     const { added, queue } = idleQueue();
     const reconciler = startReconciler(queue, scheduleOf(due), { log });
-    await turns(60);
+    await until(() => added.length > 0);
+    await pause(60);
     await reconciler.close();
     expect(added).to.deep.equal([
       { name: 'greet', payload: { name: 'Noor' } },
@@ -52,7 +52,8 @@ describe('jobs: the reconciler', () => {
   it('counts jobs that wait for another attempt as waiting', async () => {
     const { added, queue } = idleQueue(2);
     const reconciler = startReconciler(queue, scheduleOf(due), { log });
-    await turns(30);
+    await until(() => added.length > 0);
+    await pause(30);
     await reconciler.close();
     expect(added).to.have.length(1);
   });
@@ -61,10 +62,10 @@ describe('jobs: the reconciler', () => {
     const { added, queue } = idleQueue();
     let leads = false;
     const reconciler = startReconciler(queue, scheduleOf(due), { log, leads: async () => leads });
-    await turns(30);
+    await pause(30);
     expect(added).to.deep.equal([]);
     leads = true;
-    await turns(30);
+    await until(() => added.length > 0);
     await reconciler.close();
     expect(added).to.have.length(3);
   });
@@ -82,8 +83,8 @@ describe('jobs: the reconciler', () => {
     const reconciler = startReconciler(queue, scheduleOf(faulty), {
       log: pino({ level: 'info' }, { write: (line: string) => lines.push(line) }),
     });
-    while (added.length === 0) await turns(5);
-    await turns(10);
+    await until(() => added.length > 0);
+    await pause(10);
     await reconciler.close();
     expect(lines.map((line) => JSON.parse(line).msg)).to.deep.equal([
       'failed; tried again until it works',

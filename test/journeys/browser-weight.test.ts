@@ -6,8 +6,7 @@ import { invite, usePages } from '../support/pages.ts';
 const mostRequests = 3;
 const mostBytes = 40_000;
 
-describe('the weight of a page in a browser', function () {
-  this.timeout(30_000);
+describe('the weight of a page in a browser', () => {
   const pages = usePages();
   const browser = useBrowser();
 

@@ -46,8 +46,7 @@ describe('The key of a store', () => {
     });
   });
 
-  describe('of an installation', function () {
-    this.timeout(30_000);
+  describe('of an installation', () => {
     const DATA_DIR = mkdtempSync(join(tmpdir(), 'golden-ear-other-key-'));
     const settings = (key: string) =>
       loadConfig({ SECRET_KEY: key.repeat(32), LOG_LEVEL: 'silent', ...storeSettings(DATA_DIR) });

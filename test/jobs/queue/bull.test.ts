@@ -172,7 +172,7 @@ describe('jobs/queue on Redis', () => {
       'Redis fails; what is due waits in the store',
       'Redis works again',
     ]);
-  }).timeout(30_000);
+  });
 
   it('rejects within seconds while Redis says nothing', async () => {
     const queue = open({ greet: greeter(async () => {}) });
@@ -217,7 +217,7 @@ describe('jobs/queue on Redis', () => {
     await server.start();
     await early.add('greet', { name: 'Noor' });
     await until(() => greeted.length === 1);
-  }).timeout(30_000);
+  });
 
   it('waits for running jobs on close, also when Redis goes meanwhile, and takes no more', async () => {
     let open_ = () => {};
@@ -247,7 +247,7 @@ describe('jobs/queue on Redis', () => {
     expect(begun).to.deep.equal(['running']);
     const refused = await queue.add('greet', { name: 'late' }).catch((error: Error) => error);
     expect(refused).to.be.instanceOf(Error);
-  }).timeout(30_000);
+  });
 
   it('logs in with a password, on a numbered database, and never tells the password', async () => {
     const guarded = await startRedis({ args: ['--requirepass', 'p@ss/word'] });
@@ -276,5 +276,5 @@ describe('jobs/queue on Redis', () => {
       await Promise.all(queues.splice(0).map((queue) => queue.close()));
       await guarded.close();
     }
-  }).timeout(30_000);
+  });
 });

@@ -8,8 +8,7 @@ import { addressOf, browserWith, signedInAs } from '../../support/staff.ts';
 
 const metricsToken = 'a-token-for-metrics-in-tests';
 
-describe('Who is refused for want of a permission', function () {
-  this.timeout(20_000);
+describe('Who is refused for want of a permission', () => {
   const pages = usePages({ METRICS_TOKEN: metricsToken });
   const lines: string[] = [];
   pages.ctx.log = createLogger('info', { write: (line: string) => lines.push(line) });

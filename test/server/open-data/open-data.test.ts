@@ -36,8 +36,7 @@ const mandatory: Record<string, string[]> = {
   ],
 };
 
-describe('open data', function () {
-  this.timeout(30_000);
+describe('open data', () => {
   const pages = usePages();
   let names = 0;
   const turnOn = () => putMunicipality({ ...defaultMunicipality, openData: { publisher, licence } });

@@ -8,8 +8,7 @@ import { usePages } from '../../support/pages.ts';
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts';
 import { signedInAs } from '../../support/staff.ts';
 
-describe('The board of the queue', function () {
-  this.timeout(30_000);
+describe('The board of the queue', () => {
   let redis: RedisServer;
   const env: Record<string, string> = {};
   before(async function () {

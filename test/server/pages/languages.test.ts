@@ -29,7 +29,7 @@ describe('pages in the languages of residents', () => {
       'English',
       'العربية',
     ]);
-  }).timeout(10_000);
+  });
 
   it('keeps what was filled in when the language is changed, and stores nothing', async () => {
     const { survey } = await invite(pages.ctx);

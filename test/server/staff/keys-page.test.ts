@@ -5,8 +5,7 @@ import { putEntry } from '../../../surveys/municipality/index.ts';
 import { usePages } from '../../support/pages.ts';
 import { signedInAs } from '../../support/staff.ts';
 
-describe('The page of API keys', function () {
-  this.timeout(20_000);
+describe('The page of API keys', () => {
   const pages = usePages();
   beforeEach(() => putEntry('department', 'burgerzaken', { names: { nl: 'Burgerzaken' } }));
 

@@ -10,8 +10,7 @@ import { signedInAs, signedInOperator } from '../../support/staff.ts';
 
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-people-'));
 
-describe('The page of people', function () {
-  this.timeout(20_000);
+describe('The page of people', () => {
   const pages = usePages({ DATA_DIR: dataDir });
   beforeEach(() => putEntry('department', 'burgerzaken', { names: { nl: 'Burgerzaken' } }));
   after(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -13,8 +13,7 @@ import {
 
 const minute = 60_000;
 
-describe('A session', function () {
-  this.timeout(20_000);
+describe('A session', () => {
   const pages = usePages();
 
   it('ends after half an hour without use, and lives on with use, up to twelve hours', async () => {

@@ -10,8 +10,7 @@ import { type CrookedProvider, type Draft, startCrookedProvider } from '../../..
 const clientId = 'golden-ear';
 const browser = 'b'.repeat(43);
 
-describe('An ID token', function () {
-  this.timeout(10_000);
+describe('An ID token', () => {
   let crooked: CrookedProvider;
   before(async () => {
     crooked = await startCrookedProvider(clientId);

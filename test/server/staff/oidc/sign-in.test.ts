@@ -7,8 +7,7 @@ import { type ProviderUnderTest, startProvider } from '../../../support/provider
 import { addressOf, browserWith, cookieIn, signedInAs, signedInOperator } from '../../../support/staff.ts';
 import { beginAt, throughProvider } from '../../../support/through-provider.ts';
 
-describe('Signing in at an identity provider', function () {
-  this.timeout(30_000);
+describe('Signing in at an identity provider', () => {
   const env = {
     OIDC_ISSUER: '',
     OIDC_CLIENT_ID: 'golden-ear',

@@ -5,8 +5,7 @@ import { type ProviderUnderTest, startProvider } from '../../../support/provider
 import { browserWith, cookieIn } from '../../../support/staff.ts';
 import { beginAt } from '../../../support/through-provider.ts';
 
-describe('Signing in strongly enough at an identity provider', function () {
-  this.timeout(30_000);
+describe('Signing in strongly enough at an identity provider', () => {
   const env = {
     OIDC_ISSUER: '',
     OIDC_CLIENT_ID: 'golden-ear',
