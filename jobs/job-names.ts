@@ -9,6 +9,7 @@ const all: Record<keyof Payloads, true> = {
   bounces: true,
   rounds: true,
   arenas: true,
+  overdue: true,
   notices: true,
   klantcontacten: true,
 };

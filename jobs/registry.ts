@@ -8,6 +8,7 @@ import { carryOnArenas } from '../surveys/client-arena/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { carryOnRounds } from '../surveys/golden-ear/index.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
+import { planDigests } from '../surveys/overdue/index.ts';
 import { Problem } from '../surveys/problems.ts';
 import { closeOldImports } from '../surveys/responses/historic/index.ts';
 import { destroyOldSalts } from '../surveys/responses/index.ts';
@@ -35,6 +36,8 @@ export interface Payloads {
   rounds: JobTick;
   /** Close client arenas whose forms are over, plan the mails that ask what became of what was agreed. */
   arenas: JobTick;
+  /** Plan the mails that tell departments what is overdue. */
+  overdue: JobTick;
   /** Send the short mails that are due. */
   notices: JobTick;
   /** Look at the klantcontacten of which notifications came. */
@@ -130,6 +133,13 @@ export function jobRegistry(
       retry: once,
       retention: failedOnly,
       handle: () => carryOnArenas(ctx),
+    },
+    overdue: {
+      payload: tick,
+      concurrency: 1,
+      retry: once,
+      retention: failedOnly,
+      handle: () => planDigests(ctx),
     },
     rounds: {
       payload: tick,

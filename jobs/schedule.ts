@@ -5,6 +5,7 @@ import type { Context } from '../surveys/context.ts';
 import { hasNews } from '../surveys/followers/tell-followers.ts';
 import { roundsDue } from '../surveys/golden-ear/index.ts';
 import { noticesDue } from '../surveys/notices/index.ts';
+import { digestsDue } from '../surveys/overdue/index.ts';
 import type { Delivery } from './deliver/index.ts';
 import type { Schedule } from './reconciler.ts';
 import type { Payloads } from './registry.ts';
@@ -20,6 +21,7 @@ export function jobSchedule(ctx: Context, delivery: Delivery): Schedule<Payloads
     bounces: { everyMs: 300_000, find: async () => ticks(1) },
     arenas: { everyMs: 60_000, find: async () => ticks((await arenasDue(ctx)) ? 1 : 0) },
     rounds: { everyMs: 30_000, find: async () => ticks((await roundsDue(ctx)) ? 1 : 0) },
+    overdue: { everyMs: 60_000, find: async () => ticks((await digestsDue(ctx)) ? 1 : 0) },
     notices: {
       everyMs: 10_000,
       find: async () => ticks((await noticesDue(ctx)) || (await hasNews()) ? 1 : 0),

@@ -3,6 +3,7 @@ import { carryOnArenas } from '../surveys/client-arena/index.ts';
 import type { Context } from '../surveys/context.ts';
 import { carryOnRounds } from '../surveys/golden-ear/index.ts';
 import { expireDue } from '../surveys/invitations/index.ts';
+import { planDigests } from '../surveys/overdue/index.ts';
 import { createDelivery, type DeliveryOptions } from './deliver/index.ts';
 import { createPace } from './deliver/pace.ts';
 import { standForLeadership } from './leadership.ts';
@@ -72,6 +73,7 @@ export function startJobs(ctx: Context, options: JobsOptions): Jobs {
       await delivery.deliverDue();
       await carryOnRounds(ctx);
       await carryOnArenas(ctx);
+      await planDigests(ctx);
       await sendDueNotices();
       await options.housekeeping?.takeKlantcontacten?.();
       await expireDue(ctx);

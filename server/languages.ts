@@ -67,7 +67,7 @@ function place(name: LanguageState['places'][number]['place'], needed: string[],
 
 /** Mails to residents; what is mailed to staff is in Dutch and English. */
 function isForMail(key: string): boolean {
-  return !/^(test|signIn|welcome|callbackAlert|round\w+|arenaCheck)\./.test(key);
+  return !/^(test|signIn|welcome|callbackAlert|round\w+|arenaCheck|overdueDigest)\./.test(key);
 }
 
 function flat(texts: Texts): Texts {

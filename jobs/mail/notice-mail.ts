@@ -21,13 +21,15 @@ export interface NoticeText {
   values?: Record<string, string>;
   /** Passages as somebody wrote them. */
   passages?: string[];
+  /** Other places that it leads to, with what stands there. */
+  links?: { text: string; url: string }[];
   /** Where to end these mails with one click. */
   stopUrl?: string;
 }
 
 /** The mail of a notice. */
 export function noticeMail(settings: MailSettings, notice: NoticeText): Mail {
-  const { kind, to, language, municipality, url, messageKey, passages = [], stopUrl } = notice;
+  const { kind, to, language, municipality, url, messageKey, passages = [], links = [], stopUrl } = notice;
   const t = mailTexts(language);
   const named = Object.fromEntries(
     Object.entries({ municipality: municipality.name, ...notice.values }).map(([name, value]) => [
@@ -43,6 +45,7 @@ export function noticeMail(settings: MailSettings, notice: NoticeText): Mail {
       { kind: 'text', text: t(`${kind}.body`, named) },
       ...passages.map((text): Block => ({ kind: 'text', text })),
       { kind: 'action', label: t(`${kind}.action`), copy: t('invitation.copy'), url },
+      ...links.map((link): Block => ({ kind: 'link', ...link })),
       ...footer({
         language,
         municipality,

@@ -1,10 +1,12 @@
 import { findAction } from '../../surveys/actions/index.ts';
 import type { Context } from '../../surveys/context.ts';
 import { followerToken, followerToMail, noteNews } from '../../surveys/followers/index.ts';
-import { displayNames, getMunicipality, listEntries } from '../../surveys/municipality/index.ts';
+import { displayNames, getMunicipality } from '../../surveys/municipality/index.ts';
 import type { Notice } from '../../surveys/notices/index.ts';
 import { type MailSettings, mailLanguage, type NoticeText } from '../mail/index.ts';
 import { arenaText } from './arena-text.ts';
+import { departmentToMail } from './department.ts';
+import { overdueText } from './overdue-text.ts';
 import { roundText } from './round-text.ts';
 
 /** What a notice says and to whom, read when it goes. @returns undefined when it is to go to nobody (any more) */
@@ -15,6 +17,7 @@ export async function textOf(
 ): Promise<NoticeText | undefined> {
   if (notice.kind === 'callbackAlert') return callbackAlert(ctx, notice, settings);
   if (notice.kind === 'arenaCheck') return arenaText(ctx, notice, settings);
+  if (notice.kind === 'overdueDigest') return overdueText(ctx, notice, settings);
   if (notice.kind === 'roundInvitation' || notice.kind === 'roundReminder')
     return roundText(ctx, notice.kind, notice, settings);
   const follower = await followerToMail(ctx, notice.about);
@@ -52,12 +55,11 @@ async function callbackAlert(
   { _id, about }: Notice,
   { baseUrl }: MailSettings,
 ): Promise<NoticeText | undefined> {
-  const department = (await listEntries('department')).find(({ key }) => key === about);
-  if (department?.email === undefined) {
+  const department = await departmentToMail(about);
+  if (!department) {
     log.warn('an urgent call-back wish waits, and its department has no address');
     return undefined;
   }
-  const names = await displayNames('department', 'nl');
   return {
     kind: 'callbackAlert',
     to: department.email,
@@ -65,6 +67,6 @@ async function callbackAlert(
     municipality: await getMunicipality(),
     url: `${baseUrl}/callbacks`,
     messageKey: _id,
-    values: { department: names.get(about) ?? about },
+    values: { department: department.name },
   };
 }

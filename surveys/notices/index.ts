@@ -7,7 +7,8 @@ import { type Notice, type NoticeKind, NoticeModel } from './model.ts';
 
 export type { Notice, NoticeKind };
 
-interface PlannedNotice {
+/** A short mail as it is asked for. */
+export interface PlannedNotice {
   kind: NoticeKind;
   about: string;
   action?: string;
@@ -21,7 +22,7 @@ export async function planNotices(ctx: Context, planned: readonly PlannedNotice[
   const now = ctx.clock.now();
   const notices = planned.map(
     ({ kind, about, action, once }): Notice => ({
-      _id: keyedHash(ctx.keys.message, ['notice', kind, ...once], 16),
+      _id: idOf(ctx, { kind, once }),
       kind,
       about,
       ...(action && { action }),
@@ -31,6 +32,14 @@ export async function planNotices(ctx: Context, planned: readonly PlannedNotice[
     }),
   );
   await insertNew(NoticeModel, notices);
+}
+
+/** Those of the short mails that were not planned before. */
+export async function unplanned(ctx: Context, planned: PlannedNotice[]): Promise<PlannedNotice[]> {
+  const ids = planned.map((notice) => idOf(ctx, notice));
+  const there = await NoticeModel.find({ _id: { $in: ids } }, { _id: 1 }).lean();
+  const known = new Set(there.map(({ _id }) => _id));
+  return planned.filter((_, at) => !known.has(ids[at]!));
 }
 
 /** Whether a short mail is due; none is while an administrator has stopped all mail. */
@@ -68,6 +77,10 @@ const keptDays = 30;
 export async function eraseOldNotices({ clock }: Context): Promise<number> {
   const before = dayOf(addDays(clock.now(), -keptDays));
   return (await NoticeModel.deleteMany({ plannedOn: { $lt: before } })).deletedCount;
+}
+
+function idOf({ keys }: Context, { kind, once }: Pick<PlannedNotice, 'kind' | 'once'>): string {
+  return keyedHash(keys.message, ['notice', kind, ...once], 16);
 }
 
 function dayOf(instant: Date): string {

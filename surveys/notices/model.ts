@@ -8,6 +8,7 @@ import mongoose from 'mongoose';
  * - `followNews`: tells a follower what was done. `about`: the id of the follower; `action`: what was done.
  * - `roundInvitation`, `roundReminder`: asks a colleague to answer the quickscan. `about`: the id of the recipient.
  * - `arenaCheck`: asks who led a client arena whether what was agreed was done. `about`: the id of the session.
+ * - `overdueDigest`: tells a department how much is overdue, once a working day. `about`: the department's key.
  */
 export const noticeKinds = [
   'callbackAlert',
@@ -16,6 +17,7 @@ export const noticeKinds = [
   'roundInvitation',
   'roundReminder',
   'arenaCheck',
+  'overdueDigest',
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 

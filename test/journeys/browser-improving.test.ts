@@ -155,9 +155,14 @@ describe('from signal to action in a browser', function () {
     expect(mails.filter(({ to }) => to === 'bz@gemeente.example')).to.have.length(1);
 
     ctx.clock.advance(7 * 86_400_000);
+    await run();
+    await run();
+    const digests = mails.filter(({ text }) => text?.includes('1 inwoner is nog niet gebeld'));
+    expect(digests.map(({ to }) => to)).to.deep.equal(['bz@gemeente.example']);
+    expect(`${digests[0]!.text}${digests[0]!.html}`).not.to.match(/12345678|[+]31/);
     const page = await browser.visitor();
     await signInAs(pages, page, 'coordinator');
-    await page.goto(`${url}/callbacks?lang=nl`);
+    await page.goto(`${/https?:\S+\/callbacks/.exec(digests[0]!.text)![0]}?lang=nl`);
     expect(await page.locator('main').textContent()).to.include('Bij 1 is de termijn voorbij.');
     await page.getByRole('button', { name: 'Gebeld' }).click();
     expect(await page.locator('main').textContent()).to.include('Het nummer is gewist');

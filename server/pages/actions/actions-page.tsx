@@ -1,4 +1,4 @@
-import type { Action } from '../../../surveys/actions/index.ts';
+import { type Action, isOverdue } from '../../../surveys/actions/index.ts';
 import { dayText } from '../../staff/moments.ts';
 import { DataTable } from '../components/data-table.tsx';
 import { Page } from '../components/page.tsx';
@@ -16,9 +16,9 @@ interface ActionsPageProps {
 /** All actions of the departments that somebody may see. */
 export function ActionsPage({ page, actions, today, nameOf }: ActionsPageProps) {
   const { locale, t } = page;
-  const state = ({ state, by, told }: Action) => {
-    if (told) return t('actions.state.told');
-    return t(state === 'planned' && by < today ? 'actions.state.overdue' : `actions.state.${state}`);
+  const state = (action: Action) => {
+    if (action.told) return t('actions.state.told');
+    return t(isOverdue(action, today) ? 'actions.state.overdue' : `actions.state.${action.state}`);
   };
   return (
     <Page page={page} title={t('actions.title')} wide>
