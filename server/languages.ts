@@ -65,9 +65,9 @@ function place(name: LanguageState['places'][number]['place'], needed: string[],
   return { place: name, texts: needed.length, missing: needed.filter((key) => !Object.hasOwn(there, key)) };
 }
 
-/** Mails to residents; what is mailed to staff is in Dutch and English. */
+/** Mails to residents; letters, and what is mailed to staff, are in Dutch and English. */
 function isForMail(key: string): boolean {
-  return !/^(test|signIn|welcome|callbackAlert|round\w+|arenaCheck|overdueDigest)\./.test(key);
+  return !/^(letter|test|signIn|welcome|callbackAlert|round\w+|arenaCheck|overdueDigest)\./.test(key);
 }
 
 function flat(texts: Texts): Texts {

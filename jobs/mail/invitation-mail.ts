@@ -1,8 +1,9 @@
 import type { TFunction } from 'i18next';
 import type { Municipality } from '../../surveys/municipality/index.ts';
 import type { Block, MailBody } from './blocks.ts';
+import { draftNotice } from './draft-notice.ts';
 import { footer } from './footer.ts';
-import { formatDay, isDraftLanguage, type MailLanguage, mailTexts } from './language.ts';
+import { formatDay, type MailLanguage, mailTexts } from './language.ts';
 import { oneLine } from './one-line.ts';
 
 /**
@@ -38,7 +39,7 @@ export function invitationBody(invitation: InvitationText): MailBody {
     language,
     subject,
     blocks: [
-      ...(isDraftLanguage(language) ? [{ kind: 'text', text: t('draftNotice') } as const] : []),
+      ...draftNotice(language),
       ...opening,
       { kind: 'text', text: t('invitation.effort', { count: invitation.minutes }) },
       { kind: 'action', label: t('invitation.action'), copy: t('invitation.copy'), url: answerUrl },

@@ -2,6 +2,7 @@ import type { Municipality } from '../../surveys/municipality/index.ts';
 import type { NoticeKind } from '../../surveys/notices/index.ts';
 import type { Mail } from '../transport/index.ts';
 import type { Block, MailBody } from './blocks.ts';
+import { draftNotice } from './draft-notice.ts';
 import { footer } from './footer.ts';
 import { type MailLanguage, mailTexts } from './language.ts';
 import { type MailSettings, mailOf, renderBody } from './message.ts';
@@ -19,7 +20,7 @@ export interface NoticeText {
   messageKey: string;
   /** What the texts name, besides the municipality. */
   values?: Record<string, string>;
-  /** Passages as somebody wrote them. */
+  /** Passages as somebody wrote them: in Dutch. */
   passages?: string[];
   /** Other places that it leads to, with what stands there. */
   links?: { text: string; url: string }[];
@@ -41,9 +42,12 @@ export function noticeMail(settings: MailSettings, notice: NoticeText): Mail {
     language,
     subject: t(`${kind}.subject`, named),
     blocks: [
+      ...draftNotice(language),
       { kind: 'heading', text: t(`${kind}.heading`, named) },
       { kind: 'text', text: t(`${kind}.body`, named) },
-      ...passages.map((text): Block => ({ kind: 'text', text })),
+      ...passages.map(
+        (text): Block => ({ kind: 'text', text, ...(language !== 'nl' && { language: 'nl' }) }),
+      ),
       { kind: 'action', label: t(`${kind}.action`), copy: t('invitation.copy'), url },
       ...links.map((link): Block => ({ kind: 'link', ...link })),
       ...footer({

@@ -23,8 +23,8 @@ export async function textOf(
   const follower = await followerToMail(ctx, notice.about);
   if (!follower) return undefined;
   const { _id, mailTo: to, product } = follower;
-  const language = mailLanguage(follower.language);
   const municipality = await getMunicipality();
+  const language = mailLanguage(follower.language, municipality.languages);
   const topic =
     product === undefined
       ? municipality.name

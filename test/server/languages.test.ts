@@ -1,4 +1,5 @@
 import { expect } from 'chai';
+import { mailLanguages, mailTexts } from '../../jobs/mail/index.ts';
 import { languageStates } from '../../server/languages.ts';
 import ar from '../../server/locales/ar.json' with { type: 'json' };
 import nl from '../../server/locales/nl.json' with { type: 'json' };
@@ -35,6 +36,20 @@ describe('languages', () => {
       }
     });
   }
+
+  it('mails to residents are there in every language, with the same blanks to fill in', () => {
+    const blanks = (text: string) => (text.match(/{{\w+}}/g) ?? []).sort();
+    for (const { language, places } of languageStates())
+      expect(places.find(({ place }) => place === 'mails')?.missing, language).to.deep.equal([]);
+    const dutch = mailTexts('nl');
+    const raw = { skipInterpolation: true };
+    for (const language of mailLanguages)
+      for (const kind of ['followConfirm', 'followNews'])
+        for (const part of ['subject', 'heading', 'body', 'action'].map((name) => `${kind}.${name}`))
+          expect(blanks(mailTexts(language)(part, raw)), `${language} ${part}`).to.deep.equal(
+            blanks(dutch(part, raw)),
+          );
+  });
 
   it('translate the customer journey, and nothing that is no text of a survey', () => {
     const known = new Set(catalogue.flatMap(dutchTexts));
