@@ -17,7 +17,8 @@ if (unknown.length > 0) {
 }
 for (const name of wanted.length > 0 ? wanted : names) {
   // The young generation is as large as where the product runs (package.json, deploy/).
-  const args = ['--max-semi-space-size=8', '--import', 'tsx', `${here}${name}.ts`];
+  const imports = ['tsx', `${here}../test/support/tsx-in-threads.mjs`].flatMap((one) => ['--import', one]);
+  const args = ['--max-semi-space-size=8', ...imports, `${here}${name}.ts`];
   const { status } = spawnSync(process.execPath, args, { stdio: 'inherit' });
   if (status !== 0) process.exitCode = 1;
 }

@@ -94,7 +94,9 @@ async function liveTogether(dataDir: string) {
     const start = async (role: 'web' | 'work') => {
       const child = fork(script, [role, clock.now().toISOString()], {
         env: { ...process.env, ...env },
-        execArgv: ['--import', 'tsx'],
+        execArgv: ['tsx', new URL('../support/tsx-in-threads.mjs', import.meta.url).href].map(
+          (one) => `--import=${one}`,
+        ),
       });
       children.push(child);
       return String((await once(child, 'message'))[0]);

@@ -55,7 +55,7 @@ export function planGroups({ tables, floor, facts, withheld, previous }: GroupIn
   const layout = layOut(tables, occurringIn([...facts.places, ...released.places]));
   const sums = sumFacts(layout, released);
   const hidden = Uint8Array.from(rowTotals(sums), (n) => (n < floor ? 1 : 0));
-  return { layout, hidden, facts: released, sums, lower: new Map() };
+  return { entries: layout.entries, hidden, facts: released, sums, lower: new Map() };
 }
 
 /** The places of one group in the facts of one moment. */

@@ -2,7 +2,7 @@ import type { Facts } from '../facts.ts';
 import type { ReleaseTable } from '../tables.ts';
 import { occurringIn, sameOccurring } from './axes.ts';
 import { applyChanges, type Change, changesBetween } from './changes.ts';
-import { type Layout, layOut } from './layout.ts';
+import { type Entry, type Layout, layOut } from './layout.ts';
 import { type LowerCounts, lowerCounts, lowerCountsToKeep } from './lower-counts.ts';
 import { type Movement, movementOf, tellingEntries } from './movement.ts';
 import { type Protected, protect } from './protect.ts';
@@ -20,8 +20,8 @@ export interface PlanInput {
   bands: number[][];
   /** Groups of bins of which at least five must be added before what they count in is released again. */
   gates: number[][];
-  /** Entries (by id) that stay hidden for another reason than their size. */
-  mustHide?: (id: string) => boolean;
+  /** Ids of the only entries that may be shown, whatever their size. Default: all. */
+  mayShow?: ReadonlySet<string>;
   previous?: PreviousPlan;
 }
 
@@ -34,7 +34,8 @@ export interface PreviousPlan {
 }
 
 export interface Plan {
-  layout: Layout;
+  entries: Entry[];
+  /** 1 per entry that stays hidden, else 0. */
   hidden: Uint8Array;
   /** The answers that count in this release: all, but for those held back. */
   facts: Facts;
@@ -72,7 +73,7 @@ export function planRelease(input: PlanInput): Plan {
     const held = entriesToHold(layout, decided, previous, movementOf(layout, changes, input.gates));
     if (held === undefined) {
       const { hidden, sums, lower } = decided;
-      return { layout, hidden, sums, lower, facts: applyChanges(previous.facts, changes) };
+      return { entries: layout.entries, hidden, sums, lower, facts: applyChanges(previous.facts, changes) };
     }
     if (changes.length === 0) return firstPlan(input, previous.facts);
     const kept = changes.filter(({ place }) => !layout.coverOf(place).some((entry) => held.has(entry)));
@@ -113,9 +114,13 @@ function firstPlan(input: PlanInput, facts = input.facts): Plan {
     count: (entry, band) => bands.values[entry * bands.width + band]!,
     known: input.known,
     mustShow: () => false,
-    mustHide: (entry) => input.mustHide?.(layout.entries[entry]!.id) ?? false,
+    mustHide: (entry) => isBarred(input, layout, entry),
   });
-  return { layout, hidden, facts, sums, lower: input.previous?.lower ?? new Map() };
+  return { entries: layout.entries, hidden, facts, sums, lower: input.previous?.lower ?? new Map() };
+}
+
+function isBarred({ mayShow }: PlanInput, { entries }: Layout, entry: number): boolean {
+  return mayShow !== undefined && !mayShow.has(entries[entry]!.id);
 }
 
 /** Decides with these changes made. */
@@ -157,7 +162,7 @@ function decide(
     count: (entry, band) => lower[entry * now.width + band]!,
     known,
     mustShow: (entry) => wasVisible[entry] === 1 && n[entry]! >= floor,
-    mustHide: (entry) => (input.mustHide?.(layout.entries[entry]!.id) ?? false) || wouldTell(entry),
+    mustHide: (entry) => isBarred(input, layout, entry) || wouldTell(entry),
   });
   const { hidden } = decided;
   return { ...decided, sums, lower: lowerCountsToKeep(layout, { hidden, lower, now, bands }) };

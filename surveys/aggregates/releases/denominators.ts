@@ -3,11 +3,12 @@ import type { Histogram } from '../cells.ts';
 import { occurringIn } from '../disclosure/axes.ts';
 import { groupOf, planGroups } from '../disclosure/groups.ts';
 import { layOut } from '../disclosure/layout.ts';
-import { type Plan, planRelease } from '../disclosure/plan.ts';
+import type { Plan } from '../disclosure/plan.ts';
 import { sumFacts } from '../disclosure/sums.ts';
 import { type Facts, onlyPlaces } from '../facts.ts';
 import type { ReleaseTable } from '../tables.ts';
 import { invitationBins, type Volumes } from './load-facts.ts';
+import { planInThread } from './plan-in-thread.ts';
 import { type PreviousState, saveState } from './states.ts';
 import type { YearToRelease } from './year-to-release.ts';
 
@@ -29,26 +30,24 @@ export async function planInvitations(
   basis: string,
 ): Promise<Denominators> {
   const { floor, tables, knownAnswers } = input.settings;
-  const shown = new Set(
-    lead.layout.entries.filter((_, entry) => lead.hidden[entry] === 0).map(({ id }) => id),
-  );
+  const shown = new Set(lead.entries.filter((_, entry) => lead.hidden[entry] === 0).map(({ id }) => id));
   const [answered, open, undelivered] = [0, 1, 2];
   const plan = input.withheld
     ? planGroupInvitations(input, facts, lead, previous)
-    : planRelease({
+    : await planInThread({
         tables: tables.filter(({ by }) => !by.includes('mode')),
         floor,
         known: knownAnswers,
         facts,
         bands: [[answered], [open, undelivered]],
         gates: [[answered, open, undelivered], [answered]],
-        mustHide: (id) => !shown.has(id),
+        mayShow: shown,
         ...(previous && { previous }),
       });
-  const { layout, hidden, sums } = plan;
+  const { entries, hidden, sums } = plan;
   const contactsIn = contactsByEntry(tables, contacts);
   const visible = new Map<string, Histogram>();
-  for (const [entry, { id }] of layout.entries.entries()) {
+  for (const [entry, { id }] of entries.entries()) {
     if (hidden[entry] === 0 && shown.has(id))
       visible.set(id, {
         ...histogramOf(invitationBins, sums.values, entry),

@@ -1,13 +1,14 @@
 import { createHash } from 'node:crypto';
 import { targetOf } from '../../settings/index.ts';
 import { planGroups } from '../disclosure/groups.ts';
-import { type Plan, planRelease } from '../disclosure/plan.ts';
+import type { Plan } from '../disclosure/plan.ts';
 import { type Facts, sameFacts } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
 import { type Denominators, histogramOf, invitations, planInvitations } from './denominators.ts';
 import { figuresForm, figuresOf } from './figures.ts';
 import { answersOf, volumesOf } from './load-facts.ts';
 import { type ReleaseRow, stillCurrent } from './models.ts';
+import { planInThread } from './plan-in-thread.ts';
 import { replaceRows } from './replace-rows.ts';
 import { loadStates, type PreviousState, saveState } from './states.ts';
 import type { YearToRelease } from './year-to-release.ts';
@@ -26,7 +27,7 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
   for (const question of questions) {
     const facts = answers.get(question.key)!;
     const previous = states.get(question.key);
-    const plan = planQuestion(input, question, facts, previous);
+    const plan = await planQuestion(input, question, facts, previous);
     // The first question decides with which rows invitations are shown.
     denominators ??= await planInvitations(input, volumes, plan, states.get(invitations), basis);
     const rows = rowsOf(input, question, plan, denominators);
@@ -41,15 +42,15 @@ export async function releaseYear(input: YearToRelease): Promise<void> {
   }
 }
 
-function planQuestion(
+async function planQuestion(
   { settings: { tables, floor, knownAnswers }, withheld }: YearToRelease,
   question: MeasuredQuestion,
   facts: Facts,
   stored: PreviousState | undefined,
-): Plan {
+): Promise<Plan> {
   const previous = stored && isSameQuestion(stored, question) ? stored : undefined;
   if (withheld) return planGroups({ tables, floor, facts, withheld, previous: previous?.facts });
-  return planRelease({
+  return planInThread({
     tables,
     floor,
     known: knownAnswers,
@@ -63,10 +64,10 @@ function planQuestion(
 function rowsOf(
   { survey, year, number, settings }: YearToRelease,
   question: MeasuredQuestion,
-  { layout, hidden, sums }: Plan,
+  { entries, hidden, sums }: Plan,
   denominators: Denominators,
 ): ReleaseRow[] {
-  return layout.entries.map(({ id, table, level, period, keys }, entry) => ({
+  return entries.map(({ id, table, level, period, keys }, entry) => ({
     _id: `${survey}|${question.key}|${id}|${number}`,
     survey,
     question: question.key,

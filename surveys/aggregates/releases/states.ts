@@ -31,12 +31,12 @@ export async function loadStates(survey: string, year: string): Promise<Map<stri
 export async function saveState(
   { survey, year, number }: Pick<ReleaseState, 'survey' | 'year' | 'number'>,
   {
-    plan: { layout, hidden, facts, lower },
+    plan: { entries, hidden, facts, lower },
     countShown = true,
     ...state
   }: Pick<ReleaseState, 'question' | 'since' | 'basis' | 'checksum'> & { plan: Plan; countShown?: boolean },
 ): Promise<void> {
-  const shown = layout.entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id);
+  const shown = entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id);
   await ReleaseStateModel.create({
     ...state,
     _id: `${survey}|${state.question}|${year}|${number}`,

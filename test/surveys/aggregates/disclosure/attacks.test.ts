@@ -1,4 +1,6 @@
 import { expect } from 'chai';
+import { occurringIn } from '../../../../surveys/aggregates/disclosure/axes.ts';
+import { layOut } from '../../../../surveys/aggregates/disclosure/layout.ts';
 import type { Plan } from '../../../../surveys/aggregates/disclosure/plan.ts';
 import { addFacts, emptyFacts, type Place, placeOf } from '../../../../surveys/aggregates/facts.ts';
 import { checkTables, type Dimension, type ReleaseTable } from '../../../../surveys/aggregates/tables.ts';
@@ -106,15 +108,18 @@ function randomTables(random: () => number): ReleaseTable[] {
 /** Two answers that are in the smallest band of a hidden entry: those that tell an attacker most. */
 function twoAnswers(
   { scale, bands, tables }: Town,
-  { layout, hidden, facts }: Plan,
+  { entries, hidden, facts }: Plan,
   seed: number,
 ): KnownAnswer[] {
+  const hiddenIds = new Set(entries.filter((_, entry) => hidden[entry] === 1).map(({ id }) => id));
+  const layout = layOut(tables, occurringIn(facts.places));
   const groups = new Map<string, KnownAnswer[]>();
   for (const [row, place] of facts.places.entries()) {
     for (const entry of layout.coverOf(place)) {
-      if (hidden[entry] === 0) continue;
+      const { id } = layout.entries[entry]!;
+      if (!hiddenIds.has(id)) continue;
       for (const [band, members] of bands.entries()) {
-        const group = groups.get(`${entry} ${band}`) ?? [];
+        const group = groups.get(`${id} ${band}`) ?? [];
         for (const bin of members) {
           const count = facts.counts[row * facts.bins.length + bin]!;
           for (let each = 0; each < count; each++) {
@@ -126,7 +131,7 @@ function twoAnswers(
             });
           }
         }
-        if (group.length > 0) groups.set(`${entry} ${band}`, group);
+        if (group.length > 0) groups.set(`${id} ${band}`, group);
       }
     }
   }

@@ -33,7 +33,7 @@ function shown(rounds: Round[], previous?: Facts, withheld: string[] = []) {
     withheld: (place) => withheld.includes(groupOf(place)),
     previous,
   });
-  const rows = plan.layout.entries.map(({ id }, entry) => [
+  const rows = plan.entries.map(({ id }, entry) => [
     id,
     plan.hidden[entry] === 1 ? 'hidden' : [...plan.sums.values.subarray(entry * 4, entry * 4 + 4)],
   ]);

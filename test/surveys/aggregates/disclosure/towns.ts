@@ -61,15 +61,15 @@ export const copyOf = (facts: Facts): Facts => ({
   counts: facts.counts.slice(),
 });
 
-function visibleIn({ layout, hidden }: Plan): Set<string> {
-  return new Set(layout.entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id));
+function visibleIn({ entries, hidden }: Plan): Set<string> {
+  return new Set(entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id));
 }
 
 /** The rows of a plan, with all that is published of a visible one. */
-function publishedRows({ scale, tables, days }: Town, { layout, hidden, sums }: Plan): PublishedRow[] {
+function publishedRows({ scale, tables, days }: Town, { entries, hidden, sums }: Plan): PublishedRow[] {
   // The first month of all releases: that nothing had come in for an earlier one yet is in none of them.
   const first = days.at(-1)!.places.reduce((least, { month }) => (month < least ? month : least), '9');
-  return layout.entries.map(({ keys, period }, entry) => {
+  return entries.map(({ keys, period }, entry) => {
     const months = byMonth(tables) ? monthsOf(period).filter((month) => month >= first) : [period];
     const row = { keys: { ...keys }, months };
     if (hidden[entry] === 1) return row;

@@ -44,7 +44,7 @@ function productScore(scans: Answers[]) {
       const facts = emptyFacts(question.bins);
       addFacts(facts, placeOf(place), histograms[question.key] ?? {});
       const plan = planGroups({ tables: roundTables, floor: 5, facts, withheld: () => false });
-      const entry = plan.layout.entries.findIndex(({ id }) => id === 'department|parks|2026-03|2026');
+      const entry = plan.entries.findIndex(({ id }) => id === 'department|parks|2026-03|2026');
       if (plan.hidden[entry] === 1) return [];
       const row = figuresOf(question, histograms[question.key]!, 0.8) as AggregateRow;
       const figure = figureOf(survey, question, row);
