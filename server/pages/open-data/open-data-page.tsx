@@ -36,7 +36,8 @@ export function OpenDataPage({ page, licence, editions, titles }: OpenDataPagePr
           </>,
           t('openData.publisher', { municipality: name, email: contact.email }),
           <>
-            {t('openData.catalogue')} <Link href="/open-data/catalogue">DCAT-AP-NL (JSON-LD)</Link>
+            {t('openData.catalogue')} <Link href="/open-data/catalogue">DCAT-AP-NL (JSON-LD)</Link>,{' '}
+            <Link href="/open-data/catalogue.ttl">Turtle</Link>
           </>,
           t('openData.fixed'),
           t('openData.checksum'),

@@ -11,6 +11,8 @@ import { sendPage } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { OpenDataPage } from './open-data-page.tsx';
 
+const jsonLd = 'application/ld+json';
+const turtle = 'text/turtle';
 const forALittle = 'public, max-age=300';
 const forEver = 'public, max-age=31536000, immutable';
 
@@ -29,16 +31,27 @@ export function openDataRoutes({ config }: Pick<Services, 'config'>, readSite: (
     await sendPage(request, response, OpenDataPage(props));
   });
 
-  router.get('/open-data/catalogue', everyone, async (_request, response) => {
+  const catalogue = async () => {
     const municipality = await turnedOn();
-    const catalogued = {
+    return toCatalogue({
       baseUrl: config.baseUrl,
       municipality,
       editions: await listEditions(),
       titles: await titles(),
-    };
+    });
+  };
+
+  router.get('/open-data/catalogue', everyone, async (request, response) => {
+    const described = await catalogue();
+    response.vary('Accept');
+    if (request.accepts([jsonLd, turtle]) === turtle) return sendTurtle(response, described);
     cached(response, forALittle);
-    response.type('application/ld+json').send(JSON.stringify(toCatalogue(catalogued), null, 2));
+    response.setHeader('Link', `</open-data/catalogue.ttl>; rel="alternate"; type="${turtle}"`);
+    response.type(jsonLd).send(JSON.stringify(described, null, 2));
+  });
+
+  router.get('/open-data/catalogue.ttl', everyone, async (_request, response) => {
+    await sendTurtle(response, await catalogue());
   });
 
   router.get('/open-data/:survey/:release', everyone, async (request, response) => {
@@ -73,6 +86,13 @@ export function openDataRoutes({ config }: Pick<Services, 'config'>, readSite: (
   });
 
   return router;
+}
+
+/** Writes RDF only where it is asked for: who starts the service need not wait for what does it. */
+async function sendTurtle(response: Response, described: Record<string, unknown>): Promise<void> {
+  const { toTurtle } = await import('../../open-data/turtle.ts');
+  cached(response, forALittle);
+  response.type(turtle).send(await toTurtle(described));
 }
 
 /** @throws Problem `notFound` while open data is off */

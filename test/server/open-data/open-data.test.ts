@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { expect } from 'chai';
 import { parse as parseCsv } from 'csv-parse/sync';
 import jsonld from 'jsonld';
+import { Parser, Writer } from 'n3';
 import { parse } from 'node-html-parser';
 import { createToken } from '../../../server/auth/api-tokens.ts';
 import { publishOpenData } from '../../../server/open-data/publish.ts';
@@ -64,7 +65,13 @@ describe('open data', () => {
     const { files } = await publishOpenData(pages.ctx, survey);
     await putMunicipality(defaultMunicipality);
     const file = `/open-data/${survey}/1/${files[0]!.name}`;
-    for (const path of ['/open-data', '/open-data/catalogue', `/open-data/${survey}/1`, file]) {
+    for (const path of [
+      '/open-data',
+      '/open-data/catalogue',
+      '/open-data/catalogue.ttl',
+      `/open-data/${survey}/1`,
+      file,
+    ]) {
       expect((await pages.request(path)).status, path).to.equal(404);
     }
     const refused = await publishOpenData(pages.ctx, survey).catch((error) => error);
@@ -116,6 +123,30 @@ describe('open data', () => {
     expect([again.status, again.text]).to.deep.equal([304, '']);
     expect((await pages.request(`${base}/nothing.csv`)).status).to.equal(404);
     expect((await pages.request(`/open-data/${survey}/2`)).status, 'released, not published').to.equal(404);
+  });
+
+  it('is described in Turtle with the same statements, by its address or by what is asked for', async () => {
+    await town();
+    await turnOn();
+    await publishOpenData(pages.ctx, survey);
+    const json = await pages.request('/open-data/catalogue');
+    const asked = (accept: string) => pages.request('/open-data/catalogue', { headers: { accept } });
+    const turtle = await pages.request('/open-data/catalogue.ttl');
+    expect(turtle.headers.get('content-type')).to.equal('text/turtle; charset=utf-8');
+    expect((await asked('text/turtle')).text).to.equal(turtle.text);
+    expect((await asked('text/turtle;q=0.5, application/ld+json')).text).to.equal(json.text);
+    expect((await asked('text/html,*/*;q=0.8')).text, 'a browser').to.equal(json.text);
+    expect(json.headers.get('vary')).to.include('Accept');
+
+    const canonical = (input: object | string, inputFormat?: 'application/n-quads') =>
+      jsonld.canonize(input as object, {
+        format: 'application/n-quads',
+        ...(inputFormat && { inputFormat }),
+      });
+    const quads = new Parser().parse(turtle.text);
+    const lines = new Writer({ format: 'N-Quads' }).quadsToString(quads);
+    expect(quads.length).to.be.above(100);
+    expect(await canonical(lines, 'application/n-quads')).to.equal(await canonical(JSON.parse(json.text)));
   });
 
   it('is described as RDF by DCAT-AP-NL: every dataset, file, licence, period, method and checksum', async () => {
