@@ -91,6 +91,23 @@ function covers(a: Facts, b: Facts): boolean {
   return true;
 }
 
+/** Facts in a form that is quick to copy and to compress: the keys of the places, one a line, and a row of counts each. */
+export interface PlainFacts {
+  bins: string[];
+  keys: string;
+  counts: Float64Array;
+}
+
+export function plainFacts({ bins, places, counts }: Facts): PlainFacts {
+  const keys = places.map(({ key }) => key).join('\n');
+  return { bins, keys, counts: counts.slice(0, places.length * bins.length) };
+}
+
+export function fromPlainFacts({ bins, keys, counts }: PlainFacts): Facts {
+  const places = keys === '' ? [] : keys.split('\n').map(parsePlace);
+  return { bins, places, rows: new Map(places.map(({ key }, row) => [key, row])), counts };
+}
+
 /** Facts as stored: places as text, counts as 32-bit integers, both deflated. */
 export interface PackedFacts {
   bins: string[];
@@ -98,24 +115,22 @@ export interface PackedFacts {
   counts: Buffer;
 }
 
-export function packFacts({ bins, places, counts }: Facts): PackedFacts {
-  const integers = Uint32Array.from(counts.subarray(0, places.length * bins.length));
+export function packFacts(facts: Facts): PackedFacts {
+  const { bins, keys, counts } = plainFacts(facts);
+  const integers = Uint32Array.from(counts);
   return {
     bins,
-    places: deflateRawSync(places.map(({ key }) => key).join('\n'), { level: 1 }),
+    places: deflateRawSync(keys, { level: 1 }),
     counts: deflateRawSync(new Uint8Array(integers.buffer), { level: 1 }),
   };
 }
 
-export function unpackFacts({ bins, places: packed, counts }: PackedFacts): Facts {
-  const text = inflateRawSync(packed).toString();
+export function unpackFacts({ bins, places, counts }: PackedFacts): Facts {
   const bytes = inflateRawSync(counts);
-  const places = text === '' ? [] : text.split('\n').map(parsePlace);
   const integers = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  return {
+  return fromPlainFacts({
     bins,
-    places,
-    rows: new Map(places.map(({ key }, row) => [key, row])),
+    keys: inflateRawSync(places).toString(),
     counts: Float64Array.from(integers),
-  };
+  });
 }

@@ -1,6 +1,6 @@
 import { expect } from 'chai';
-import { type PlanInput, planRelease } from '../../../surveys/aggregates/disclosure/plan.ts';
-import { addFacts, emptyFacts, placeOf } from '../../../surveys/aggregates/facts.ts';
+import { type Plan, type PlanInput, planRelease } from '../../../surveys/aggregates/disclosure/plan.ts';
+import { addFacts, emptyFacts, placeOf, plainFacts } from '../../../surveys/aggregates/facts.ts';
 import { planInThread } from '../../../surveys/aggregates/releases/plan-in-thread.ts';
 
 const departments = ['burgerzaken', 'parks', 'taxes'];
@@ -26,17 +26,20 @@ function input(n: number): PlanInput {
   };
 }
 
+/** Without the room that facts keep to grow. */
+const plain = (plan: Plan) => ({ ...plan, facts: plainFacts(plan.facts) });
+
 describe('a release that is planned in a thread of its own', () => {
   it('is what it would be without, the first and the next', async () => {
     const first = await planInThread(input(30));
-    expect(first).to.deep.equal(planRelease(input(30)));
+    expect(plain(first)).to.deep.equal(plain(planRelease(input(30))));
     const { entries, hidden, facts, lower } = first;
     const visible = new Set(entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id));
     expect(visible)
       .to.have.property('size')
       .within(1, entries.length - 1);
     const next = { ...input(40), previous: { facts, visible, lower }, mayShow: visible };
-    expect(await planInThread(next)).to.deep.equal(planRelease(next));
+    expect(plain(await planInThread(next))).to.deep.equal(plain(planRelease(next)));
   });
 
   it('leaves the process free to answer meanwhile', async () => {
