@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { inLists } from '../bulk-writes.ts';
 import type { Context } from '../context.ts';
 import { openAddress } from '../recipients/address.ts';
+import { noteLetters } from '../recipients/letters.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
 import { isPostalAddress } from '../recipients/postal.ts';
 import { refusedAmong } from '../recipients/refused.ts';
@@ -116,10 +117,16 @@ async function claimFrom(
   // Another was faster with all of these, and will be with the next: so this one begins behind them.
   if (won.length === 0) return claimFrom(limit, ctx, owner, options);
   const attempts = new Map(won.map((invitation) => [invitation._id, invitation.attempts]));
-  return drafts.flatMap(({ rev: _, ...claim }) => {
+  const claimed = drafts.flatMap(({ rev: _, ...claim }) => {
     const attempt = attempts.get(claim.id);
     return attempt === undefined ? [] : [{ ...claim, lease, attempts: attempt }];
   });
+  await noteLetters(
+    claimed
+      .filter(({ address }) => isPostalAddress(address))
+      .map(({ addressHash, messageId }) => ({ addressHash, letter: mailLookup(ctx, messageId) })),
+  );
+  return claimed;
 }
 
 type Due = ReturnType<typeof dueAt>;

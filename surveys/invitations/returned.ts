@@ -1,4 +1,5 @@
 import type { Context } from '../context.ts';
+import { forgetLetter, householdOf } from '../recipients/letters.ts';
 import { rememberBounce } from '../recipients/refused.ts';
 import { mailLookup } from './message-id.ts';
 import { InvitationModel } from './model.ts';
@@ -14,7 +15,10 @@ export interface ReturnedMail {
   aboutAddress: boolean;
 }
 
-/** `unmatched`: not a mail of ours, or one of an invitation that has ended, answered ones among them. */
+/**
+ * `unmatched`: not a mail of ours, or one of an invitation that has ended, answered ones among them; of letters only when
+ * the household's cap has ended too.
+ */
 export type ReturnedOutcome = 'bounced' | 'temporary' | 'unmatched';
 
 /**
@@ -23,13 +27,28 @@ export type ReturnedOutcome = 'bounced' | 'temporary' | 'unmatched';
  * another. Safe to repeat.
  */
 export async function recordReturned(ctx: Context, mail: ReturnedMail): Promise<ReturnedOutcome> {
-  const invitation = await InvitationModel.findOne(
-    { mails: mailLookup(ctx, mail.messageId) },
-    { addressHash: 1 },
-  ).lean();
-  if (!invitation) return 'unmatched';
+  const lookup = mailLookup(ctx, mail.messageId);
+  const invitation = await InvitationModel.findOne({ mails: lookup }, { addressHash: 1 }).lean();
+  if (!invitation) return recordLate(lookup, mail);
   if (!mail.permanent) return 'temporary';
   if (mail.aboutAddress && invitation.addressHash) await rememberBounce(invitation.addressHash);
   await InvitationModel.updateOne({ _id: invitation._id, ...from('bounce') }, to('bounce', {}));
+  if (invitation.addressHash) await forgetLetter({ addressHash: invitation.addressHash, letter: lookup });
+  return 'bounced';
+}
+
+/**
+ * A letter that comes back after its invitation has ended tells of the household alone; the invitation stays as it ended.
+ * One that was answered does so too: if answering made the cap forget its letter, the cap would tell who answered.
+ */
+async function recordLate(
+  letter: string,
+  { permanent, aboutAddress }: ReturnedMail,
+): Promise<ReturnedOutcome> {
+  const addressHash = await householdOf(letter);
+  if (addressHash === undefined) return 'unmatched';
+  if (!permanent) return 'temporary';
+  if (aboutAddress) await rememberBounce(addressHash);
+  await forgetLetter({ addressHash, letter });
   return 'bounced';
 }

@@ -1,6 +1,7 @@
 export * from './address.ts';
 export * from './caps.ts';
 export * from './email.ts';
+export * from './letters.ts';
 export * from './model.ts';
 export * from './opt-out-token.ts';
 export * from './phone.ts';

@@ -7,6 +7,8 @@ export interface Cap {
   /** The contact (ledger id) whose invitation took the cap: taking it again for the same contact changes nothing. */
   contact: string;
   until: Date;
+  /** Of a household: keyed hash of the reference of the last letter, by which it is known when it comes back. */
+  letter?: string;
 }
 
 /** An address that never gets a survey again: by its owner's wish, or because its mail server refused it. */
@@ -19,11 +21,17 @@ const options = { strict: 'throw', versionKey: false, autoIndex: false, autoCrea
 const id = { type: String, required: true } as const;
 
 const capSchema = new mongoose.Schema<Cap>(
-  { _id: id, contact: { type: String, required: true }, until: { type: Date, required: true } },
+  {
+    _id: id,
+    contact: { type: String, required: true },
+    until: { type: Date, required: true },
+    letter: String,
+  },
   options,
 );
 
 capSchema.index({ until: 1 });
+capSchema.index({ letter: 1 });
 
 export const CapModel = mongoose.model('Cap', capSchema, 'caps');
 export const OptOutModel = mongoose.model(

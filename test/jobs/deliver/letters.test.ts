@@ -7,11 +7,14 @@ import { recordContacts } from '../../../surveys/contacts/index.ts';
 import {
   closeByToken,
   eraseAddress,
+  expireDue,
   findByToken,
   InvitationModel,
   readAddress,
   readPaperToken,
 } from '../../../surveys/invitations/index.ts';
+import { BounceModel, CapModel } from '../../../surveys/recipients/index.ts';
+import { eraseOld } from '../../../surveys/retention/index.ts';
 import { haveCatalogue } from '../../support/catalogue.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
@@ -149,6 +152,45 @@ describe('Invitations as letters', () => {
     expect(await recordReceipt(ctx, { ...unprinted, status: 'permanent-failure' })).to.equal('bounced');
     ctx.clock.set(addDays(ctx.clock.now(), 100));
     expect(await record('four', { address: other })).to.include({ decision: 'invited' });
+  });
+
+  it('are known when they come back after the survey expired, for as long as the cap of the household is kept', async () => {
+    const { reference } = await sendOne();
+    ctx.clock.set(addDays(ctx.clock.now(), 40));
+    expect(await expireDue(ctx)).to.equal(1);
+    const [expired] = await InvitationModel.find().lean();
+    expect(expired, 'no address is kept with it').to.include({ state: 'expired' });
+    expect(expired).to.not.have.any.keys('address', 'addressHash', 'mails');
+    const back = { notification_id: id, date_sent: '2026-03-13T09:00:00.000000Z' };
+    expect(await recordReturnedLetter(ctx, { ...back, reference: '0'.repeat(32) })).to.equal('unmatched');
+    expect(await recordReturnedLetter(ctx, { ...back, reference })).to.equal('bounced');
+    expect(await recordReturnedLetter(ctx, { ...back, reference }), 'again').to.equal('unmatched');
+    expect(await InvitationModel.findOne().lean(), 'nothing of the invitation changes').to.deep.equal(
+      expired,
+    );
+    ctx.clock.set(addDays(ctx.clock.now(), 100));
+    expect(await record('two', { address: jansen })).to.include({ reason: 'bouncedBefore' });
+  });
+
+  it('are forgotten with the cap, and when the household asks to be erased', async () => {
+    const { reference } = await sendOne();
+    const back = { notification_id: id, reference, date_sent: '2026-03-13T09:00:00.000000Z' };
+    expect(JSON.stringify(await CapModel.find().lean())).not.to.include(reference);
+    ctx.clock.set(addDays(ctx.clock.now(), 91));
+    await expireDue(ctx);
+    await eraseOld(ctx);
+    expect(await CapModel.countDocuments()).to.equal(0);
+    expect(await recordReturnedLetter(ctx, back)).to.equal('unmatched');
+
+    notify.reset();
+    await record('two', { address: jansen });
+    nextDays();
+    await deliver();
+    await eraseAddress(ctx, readAddress('1315 ht 1a')!);
+    expect(await recordReturnedLetter(ctx, { ...back, reference: notify.got[0]!.body.reference })).to.equal(
+      'unmatched',
+    );
+    expect(await BounceModel.countDocuments()).to.equal(0);
   });
 
   it('are cancelled and never sent again to a household that asks to be erased', async () => {
