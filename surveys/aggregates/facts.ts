@@ -115,8 +115,7 @@ export interface PackedFacts {
   counts: Buffer;
 }
 
-export function packFacts(facts: Facts): PackedFacts {
-  const { bins, keys, counts } = plainFacts(facts);
+export function packFacts({ bins, keys, counts }: PlainFacts): PackedFacts {
   const integers = Uint32Array.from(counts);
   return {
     bins,

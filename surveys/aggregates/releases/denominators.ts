@@ -3,12 +3,12 @@ import type { Histogram } from '../cells.ts';
 import { occurringIn } from '../disclosure/axes.ts';
 import { groupOf, planGroups } from '../disclosure/groups.ts';
 import { layOut } from '../disclosure/layout.ts';
-import type { Plan } from '../disclosure/plan.ts';
 import { sumFacts } from '../disclosure/sums.ts';
-import { type Facts, onlyPlaces } from '../facts.ts';
+import { type Facts, fromPlainFacts, onlyPlaces } from '../facts.ts';
 import type { ReleaseTable } from '../tables.ts';
 import { invitationBins, type Volumes } from './load-facts.ts';
 import { planInThread } from './plan-in-thread.ts';
+import { type PlainPlan, plain } from './plan-thread.ts';
 import { type PreviousState, saveState } from './states.ts';
 import type { YearToRelease } from './year-to-release.ts';
 
@@ -25,7 +25,7 @@ export type Denominators = ReadonlyMap<string, Histogram>;
 export async function planInvitations(
   input: YearToRelease,
   { invitations: facts, contacts }: Volumes,
-  lead: Plan,
+  lead: PlainPlan,
   previous: PreviousState | undefined,
   basis: string,
 ): Promise<Denominators> {
@@ -65,12 +65,14 @@ export async function planInvitations(
 function planGroupInvitations(
   { settings: { tables, floor } }: YearToRelease,
   facts: Facts,
-  lead: Plan,
+  lead: PlainPlan,
   previous: PreviousState | undefined,
-): Plan {
-  const shown = new Set(lead.facts.places.map(groupOf));
+): PlainPlan {
+  const shown = new Set(fromPlainFacts(lead.facts).places.map(groupOf));
   const ofThem = onlyPlaces(facts, (place) => shown.has(groupOf(place)));
-  return planGroups({ tables, floor, facts: ofThem, withheld: () => false, previous: previous?.facts });
+  return plain(
+    planGroups({ tables, floor, facts: ofThem, withheld: () => false, previous: previous?.facts }),
+  );
 }
 
 function contactsByEntry(tables: ReleaseTable[], contacts: Facts): ReadonlyMap<string, number> {

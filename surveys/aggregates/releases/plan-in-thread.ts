@@ -1,6 +1,6 @@
 import Tinypool from 'tinypool';
-import type { Plan, PlanInput } from '../disclosure/plan.ts';
-import { fromPlainFacts, plainFacts } from '../facts.ts';
+import type { PlanInput } from '../disclosure/plan.ts';
+import { plainFacts } from '../facts.ts';
 import type { PlainInput, PlainPlan } from './plan-thread.ts';
 
 /** `.ts` where the sources run, `.js` where they were compiled. */
@@ -18,12 +18,11 @@ const threads = new Tinypool({
  * `planRelease` in a thread of its own: it computes for seconds in a large town, and in an unlucky one for half a
  * minute, and whoever opens a page of the same process would wait for it.
  */
-export async function planInThread({ facts, previous, ...input }: PlanInput): Promise<Plan> {
+export function planInThread({ facts, previous, ...input }: PlanInput): Promise<PlainPlan> {
   const plain: PlainInput = {
     ...input,
     facts: plainFacts(facts),
     ...(previous && { previous: { ...previous, facts: plainFacts(previous.facts) } }),
   };
-  const plan: PlainPlan = await threads.run(plain);
-  return { ...plan, facts: fromPlainFacts(plan.facts) };
+  return threads.run(plain);
 }

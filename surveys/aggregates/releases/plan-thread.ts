@@ -6,16 +6,23 @@ export interface PlainInput extends Omit<PlanInput, 'facts' | 'previous'> {
   facts: PlainFacts;
   previous?: Omit<NonNullable<PlanInput['previous']>, 'facts'> & { facts: PlainFacts };
 }
+
+/** As it is kept. */
 export interface PlainPlan extends Omit<Plan, 'facts'> {
   facts: PlainFacts;
 }
 
 /** What runs in the thread of plan-in-thread.ts. */
 export default function planPlain({ facts, previous, ...input }: PlainInput): PlainPlan {
-  const plan = planRelease({
-    ...input,
-    facts: fromPlainFacts(facts),
-    ...(previous && { previous: { ...previous, facts: fromPlainFacts(previous.facts) } }),
-  });
+  return plain(
+    planRelease({
+      ...input,
+      facts: fromPlainFacts(facts),
+      ...(previous && { previous: { ...previous, facts: fromPlainFacts(previous.facts) } }),
+    }),
+  );
+}
+
+export function plain(plan: Plan): PlainPlan {
   return { ...plan, facts: plainFacts(plan.facts) };
 }

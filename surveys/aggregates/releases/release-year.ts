@@ -1,7 +1,6 @@
 import { createHash } from 'node:crypto';
 import { targetOf } from '../../settings/index.ts';
 import { planGroups } from '../disclosure/groups.ts';
-import type { Plan } from '../disclosure/plan.ts';
 import { type Facts, sameFacts } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
 import { type Denominators, histogramOf, invitations, planInvitations } from './denominators.ts';
@@ -9,6 +8,7 @@ import { figuresForm, figuresOf } from './figures.ts';
 import { answersOf, volumesOf } from './load-facts.ts';
 import { type ReleaseRow, stillCurrent } from './models.ts';
 import { planInThread } from './plan-in-thread.ts';
+import { type PlainPlan, plain } from './plan-thread.ts';
 import { replaceRows } from './replace-rows.ts';
 import { loadStates, type PreviousState, saveState } from './states.ts';
 import type { YearToRelease } from './year-to-release.ts';
@@ -47,9 +47,9 @@ async function planQuestion(
   question: MeasuredQuestion,
   facts: Facts,
   stored: PreviousState | undefined,
-): Promise<Plan> {
+): Promise<PlainPlan> {
   const previous = stored && isSameQuestion(stored, question) ? stored : undefined;
-  if (withheld) return planGroups({ tables, floor, facts, withheld, previous: previous?.facts });
+  if (withheld) return plain(planGroups({ tables, floor, facts, withheld, previous: previous?.facts }));
   return planInThread({
     tables,
     floor,
@@ -64,7 +64,7 @@ async function planQuestion(
 function rowsOf(
   { survey, year, number, settings }: YearToRelease,
   question: MeasuredQuestion,
-  { entries, hidden, sums }: Plan,
+  { entries, hidden, sums }: PlainPlan,
   denominators: Denominators,
 ): ReleaseRow[] {
   return entries.map(({ id, table, level, period, keys }, entry) => ({

@@ -1,8 +1,9 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { LowerCounts } from '../disclosure/lower-counts.ts';
-import type { Plan, PreviousPlan } from '../disclosure/plan.ts';
+import type { PreviousPlan } from '../disclosure/plan.ts';
 import { packFacts, unpackFacts } from '../facts.ts';
 import { type ReleaseState, ReleaseStateModel } from './models.ts';
+import type { PlainPlan } from './plan-thread.ts';
 
 /** The release before, of one question in one year. */
 export interface PreviousState extends PreviousPlan {
@@ -34,7 +35,10 @@ export async function saveState(
     plan: { entries, hidden, facts, lower },
     countShown = true,
     ...state
-  }: Pick<ReleaseState, 'question' | 'since' | 'basis' | 'checksum'> & { plan: Plan; countShown?: boolean },
+  }: Pick<ReleaseState, 'question' | 'since' | 'basis' | 'checksum'> & {
+    plan: PlainPlan;
+    countShown?: boolean;
+  },
 ): Promise<void> {
   const shown = entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id);
   await ReleaseStateModel.create({

@@ -1,7 +1,8 @@
 import { expect } from 'chai';
-import { type Plan, type PlanInput, planRelease } from '../../../surveys/aggregates/disclosure/plan.ts';
-import { addFacts, emptyFacts, placeOf, plainFacts } from '../../../surveys/aggregates/facts.ts';
+import { type PlanInput, planRelease } from '../../../surveys/aggregates/disclosure/plan.ts';
+import { addFacts, emptyFacts, fromPlainFacts, placeOf } from '../../../surveys/aggregates/facts.ts';
 import { planInThread } from '../../../surveys/aggregates/releases/plan-in-thread.ts';
+import { plain } from '../../../surveys/aggregates/releases/plan-thread.ts';
 
 const departments = ['burgerzaken', 'parks', 'taxes'];
 
@@ -26,20 +27,21 @@ function input(n: number): PlanInput {
   };
 }
 
-/** Without the room that facts keep to grow. */
-const plain = (plan: Plan) => ({ ...plan, facts: plainFacts(plan.facts) });
-
 describe('a release that is planned in a thread of its own', () => {
   it('is what it would be without, the first and the next', async () => {
     const first = await planInThread(input(30));
-    expect(plain(first)).to.deep.equal(plain(planRelease(input(30))));
+    expect(first).to.deep.equal(plain(planRelease(input(30))));
     const { entries, hidden, facts, lower } = first;
     const visible = new Set(entries.filter((_, entry) => hidden[entry] === 0).map(({ id }) => id));
     expect(visible)
       .to.have.property('size')
       .within(1, entries.length - 1);
-    const next = { ...input(40), previous: { facts, visible, lower }, mayShow: visible };
-    expect(plain(await planInThread(next))).to.deep.equal(plain(planRelease(next)));
+    const next = {
+      ...input(40),
+      previous: { facts: fromPlainFacts(facts), visible, lower },
+      mayShow: visible,
+    };
+    expect(await planInThread(next)).to.deep.equal(plain(planRelease(next)));
   });
 
   it('leaves the process free to answer meanwhile', async () => {
