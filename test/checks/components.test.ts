@@ -16,8 +16,7 @@ interface Lock {
 const root = new URL('../..', import.meta.url).pathname;
 const read = <T>(file: string) => JSON.parse(readFileSync(join(root, file), 'utf8')) as T;
 
-describe('The list of what the product is made of', function () {
-  this.timeout(60_000);
+describe('The list of what the product is made of', () => {
   const { dependencies, devDependencies } =
     read<Record<'dependencies' | 'devDependencies', Record<string, string>>>('package.json');
   const { packages } = read<Lock>('package-lock.json');

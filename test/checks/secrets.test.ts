@@ -5,9 +5,7 @@ import { join } from 'node:path';
 import { expect } from 'chai';
 import { mintTokenText } from '../../server/auth/token-text.ts';
 
-describe('The scan for secrets', function () {
-  this.timeout(60_000);
-
+describe('The scan for secrets', () => {
   it('finds an API key of ours in a file, and nothing in one without', () => {
     const directory = mkdtempSync(join(tmpdir(), 'golden-ear-secrets-'));
     const scan = (name: string, text: string) => {

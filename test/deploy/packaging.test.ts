@@ -86,8 +86,7 @@ describe('The compose file', () => {
   });
 });
 
-describe('The container file', function () {
-  this.timeout(90_000);
+describe('The container file', () => {
   const text = readFileSync(join(root, 'deploy/Containerfile'), 'utf8');
   const last = text.slice(text.lastIndexOf('\nFROM '));
 

@@ -8,8 +8,7 @@ import { until } from '../support/until.ts';
 const why = whyNoSmallDisk();
 const mounted = why === '' ? describe : describe.skip;
 
-mounted(`When the disk is full${why && `: ${why}`}`, function () {
-  this.timeout(240_000);
+mounted(`When the disk is full${why && `: ${why}`}`, () => {
   let disk: SmallDisk;
   beforeEach(() => {
     disk = mountSmallDisk(100);

@@ -9,8 +9,7 @@ import { contactOf, firstSeed, people, rounds, startTown, type Town } from './to
 
 /** Workers as processes of their own, on one store, one Redis and one mail server that can all be broken. */
 for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {
-  describe(`Several workers (seed ${seed})`, function () {
-    this.timeout(240_000);
+  describe(`Several workers (seed ${seed})`, () => {
     const random = seededRandom(seed);
     let town: Town;
 

@@ -14,8 +14,7 @@ import { planInvitations } from '../surveys/invitations/planned.ts';
 
 const versions = () => mongoose.connection.collection<{ _id: string; version: number }>('storeVersion');
 
-describe('starting on stored data of another version', function () {
-  this.timeout(120_000);
+describe('starting on stored data of another version', () => {
   let dataDir: string;
   let close: () => Promise<void>;
   let env: Record<string, string>;

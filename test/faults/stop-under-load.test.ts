@@ -11,8 +11,7 @@ import { until } from '../support/until.ts';
 const secretKey = 'a secret of at least thirty-two characters';
 const clients = 8;
 
-describe('SIGTERM under load', function () {
-  this.timeout(180_000);
+describe('SIGTERM under load', () => {
   let directory: string;
   let env: Record<string, string>;
   let mailServer: Awaited<ReturnType<typeof startMailServer>>;

@@ -7,9 +7,8 @@ import { expect } from 'chai';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
 
 /** What an operator does on one machine, with the data in one directory. */
-describe('A service and its command line', function () {
+describe('A service and its command line', () => {
   // Each test starts several processes from the sources.
-  this.timeout(90_000);
   let directory: string;
   let env: Record<string, string>;
   let service: ServiceProcess | undefined;

@@ -14,15 +14,13 @@ const kiosk = {
   answerDate: '2026-03-09',
 };
 
-describe('A backup', function () {
-  this.timeout(240_000);
+describe('A backup', () => {
   const path = useDirectory();
   const envOf = (name: string) => ({ DATA_DIR: path(name), SECRET_KEY: secretKey, LOG_LEVEL: 'silent' });
   let env: ReturnType<typeof envOf>;
   let service: ServiceProcess;
   let token: string;
-  before(async function () {
-    this.timeout(240_000);
+  before(async () => {
     env = envOf('data');
     const scopes = 'contacts:write,responses:write,surveys:write';
     token = await tokenWith(env, scopes);

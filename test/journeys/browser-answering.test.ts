@@ -22,8 +22,7 @@ function opinion(field: Focused, choices: string[]): string {
   return field.tag === 'textarea' ? 'Prima geholpen.' : '60';
 }
 
-describe('answering in a browser, by keyboard and without scripts', function () {
-  this.timeout(60_000);
+describe('answering in a browser, by keyboard and without scripts', () => {
   const pages = usePages();
   const browser = useBrowser();
 

@@ -6,8 +6,7 @@ import { useBrowser } from '../support/browser.ts';
 import { usePages } from '../support/pages.ts';
 import { signInAs } from '../support/tour-parts.ts';
 
-describe('a facilitator runs a client arena, in a browser without scripts', function () {
-  this.timeout(240_000);
+describe('a facilitator runs a client arena, in a browser without scripts', () => {
   const pages = usePages();
   const browser = useBrowser();
   let facilitator: Page;
@@ -88,8 +87,7 @@ describe('a facilitator runs a client arena, in a browser without scripts', func
   });
 });
 
-describe('a kiosk at the counter, in a browser with scripts', function () {
-  this.timeout(120_000);
+describe('a kiosk at the counter, in a browser with scripts', () => {
   const pages = usePages();
   const browser = useBrowser();
 

@@ -14,8 +14,7 @@ const survey = 'customer-journey';
 const departments = ['burgerzaken', 'belastingen', 'werk-en-inkomen', 'vergunningen'];
 const channels = ['counter', 'phone', 'email', 'post'];
 
-describe('the dashboard in a browser without scripts', function () {
-  this.timeout(120_000);
+describe('the dashboard in a browser without scripts', () => {
   const pages = usePages();
   const browser = useBrowser();
 

@@ -36,8 +36,7 @@ function useJobs(pages: ReturnType<typeof usePages>) {
   return { mails, run: () => jobs!.drain() };
 }
 
-describe('from signal to action in a browser', function () {
-  this.timeout(90_000);
+describe('from signal to action in a browser', () => {
   const pages = usePages();
   const browser = useBrowser();
   const { mails, run } = useJobs(pages);

@@ -24,8 +24,7 @@ const byKeyboard = [
 const nothingToSkip = 'no skip link first that leads to the content';
 const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-tour-'));
 
-describe('Every page of the tour', function () {
-  this.timeout(120_000);
+describe('Every page of the tour', () => {
   const pages = usePages({ DATA_DIR: dataDir });
   const browser = useBrowser();
   const refused = new Set<string>();

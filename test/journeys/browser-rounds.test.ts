@@ -9,8 +9,7 @@ import { signInAs } from '../support/tour-parts.ts';
 import { answerLink, randomScan } from '../surveys/golden-ear/rounds/answers.ts';
 import { independentScore } from '../surveys/golden-ear/rounds/independent-score.ts';
 
-describe('A coordinator runs a round, in a browser without scripts', function () {
-  this.timeout(180_000);
+describe('A coordinator runs a round, in a browser without scripts', () => {
   const pages = usePages();
   const browser = useBrowser();
   const hour = 3_600_000;

@@ -33,8 +33,7 @@ async function fill(ctx: Context): Promise<void> {
 const heading = (page: Page) => page.locator('h1').innerText();
 const rowsOf = (page: Page) => page.locator('main table').first().locator('tbody th').allInnerTexts();
 
-describe('Staff in a browser, at the identity provider', function () {
-  this.timeout(60_000);
+describe('Staff in a browser, at the identity provider', () => {
   const env = { OIDC_ISSUER: '', OIDC_CLIENT_ID: 'golden-ear', OIDC_CLIENT_SECRET: '' };
   let provider: ProviderUnderTest;
   before(async () => {
@@ -116,8 +115,7 @@ describe('Staff in a browser, at the identity provider', function () {
   });
 });
 
-describe('Staff in a browser, by a mailed link', function () {
-  this.timeout(60_000);
+describe('Staff in a browser, by a mailed link', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-sign-in-'));
   const pages = usePages({ DATA_DIR: dataDir });
   const browser = useBrowser();

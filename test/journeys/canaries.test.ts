@@ -52,8 +52,7 @@ const comment = {
   secrets: ['piet.kanarievogel', '06-87654321', '0417 1643 00', '111222333'],
 };
 
-describe('The data directory after a way of working', function () {
-  this.timeout(300_000);
+describe('The data directory after a way of working', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-canaries-'));
   const outbox = outboxDirectory(dataDir);
   const env = { DATA_DIR: dataDir, TRUST_PROXY: '1', LOG_LEVEL: 'debug', SECRET_KEY: 'k'.repeat(40) };

@@ -30,8 +30,7 @@ const metricsToken = 'a-token-for-metrics';
 const requestId = '3f2504e0-4f89-41d3-9a0c-0305e82c3301';
 
 /** One web process with jobs, whose log and metrics an operator reads while contacts come, mails go and answers arrive. */
-describe('What an operator sees', function () {
-  this.timeout(180_000);
+describe('What an operator sees', () => {
   let directory: string;
   let env: Record<string, string>;
   let mailServer: Awaited<ReturnType<typeof startMailServer>>;

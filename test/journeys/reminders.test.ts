@@ -17,8 +17,7 @@ import { storeSettings } from '../support/mongodb.ts';
 const dayMs = 86_400_000;
 const person = { random: () => 0.4, mood: 0.8, comments: { good: [], bad: [] } };
 
-describe('A contact, its mail, its reminder, and the end of what was kept of it', function () {
-  this.timeout(60_000);
+describe('A contact, its mail, its reminder, and the end of what was kept of it', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-reminders-'));
   const clock = fixedClock('2026-03-09T10:00:00Z');
   let service: Service;

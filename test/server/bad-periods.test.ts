@@ -17,8 +17,7 @@ interface Answer {
   body: { code: string; rows: object[]; errors: { pointer: string; code: string; detail: string }[] };
 }
 
-describe('What asks for figures that can not be', function () {
-  this.timeout(60_000);
+describe('What asks for figures that can not be', () => {
   const pages = usePages();
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-bad-periods-'));
   after(() => rmSync(dataDir, { recursive: true, force: true }));

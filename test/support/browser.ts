@@ -42,8 +42,7 @@ export function useBrowser(): {
   let window: Page | undefined;
   const contexts: BrowserContext[] = [];
 
-  before(async function () {
-    this.timeout(60_000);
+  before(async () => {
     browser = await launchBrowser();
   });
   afterEach(async () => {

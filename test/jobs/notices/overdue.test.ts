@@ -71,6 +71,7 @@ describe('jobs: what is overdue, told to departments', () => {
     expect(mails.map(({ to }) => to)).to.deep.equal(['bz@gemeente.example']);
     const { text = '', html = '' } = mails[0]!;
     expect(text).to.include('2 inwoners zijn nog niet gebeld').and.include('1 actie had al klaar');
+    expect(text).to.include('Open de terugbellijst').and.include('Hier vindt u de lijst van acties');
     for (const part of [text, html]) {
       expect(part).to.include(`${settings.baseUrl}/callbacks`).and.include(`${settings.baseUrl}/actions`);
       expect(part).not.to.match(/612345678|Eva|Jansen|Avondopening|wachttijd/);

@@ -200,7 +200,7 @@ describe('jobs/queue on Redis', () => {
     await until(() => lines.some((line) => line.includes('works again')), 20_000);
     await queue.add('greet', { name: 'Sem' });
     await until(() => greeted.length === 2);
-  }).timeout(60_000);
+  });
 
   it('starts before Redis does, and closes without it', async () => {
     await server.kill();

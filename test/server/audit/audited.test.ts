@@ -10,8 +10,7 @@ import { browserWith, cookieIn, csrfIn, signedInAs, signedInOperator } from '../
 /** These bring data in from other systems, all day long; what they brought is in the ledger and the cells. */
 const supply = ['contacts:write', 'responses:write', 'bounces:write'];
 
-describe('What is written down', function () {
-  this.timeout(60_000);
+describe('What is written down', () => {
   const pages = usePages();
 
   const written = async () =>

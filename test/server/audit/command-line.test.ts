@@ -5,8 +5,7 @@ import { expect } from 'chai';
 import { onSecondServer } from '../../support/mongodb.ts';
 import { goldenEar } from '../../support/service.ts';
 
-describe('What is done on the command line', function () {
-  this.timeout(240_000);
+describe('What is done on the command line', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-audit-'));
   const env = { DATA_DIR: dataDir, LOG_LEVEL: 'silent' };
   after(() => rmSync(dataDir, { recursive: true, force: true }));

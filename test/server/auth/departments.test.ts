@@ -9,8 +9,7 @@ import { type StaffBrowser, signedInAs } from '../../support/staff.ts';
 
 const departments = ['burgerzaken', 'werk-en-inkomen', 'beheer-openbare-ruimte'];
 
-describe('Who is limited to departments', function () {
-  this.timeout(60_000);
+describe('Who is limited to departments', () => {
   const pages = usePages();
 
   /** Two dozen answers per department and channel, and a release of them. */

@@ -33,8 +33,7 @@ interface Visitor {
   may(needed: Needed): boolean;
 }
 
-describe('The permissions of every route', function () {
-  this.timeout(120_000);
+describe('The permissions of every route', () => {
   // Every visitor at every route is more than a minute allows.
   const pages = usePages({ RATE_LIMITS: 'visitor=100000' });
 

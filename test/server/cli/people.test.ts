@@ -5,8 +5,7 @@ import { expect } from 'chai';
 import { outboxDirectory, readOutbox } from '../../../jobs/transport/index.ts';
 import { goldenEar } from '../../support/service.ts';
 
-describe('The command line tool, for people and their keys', function () {
-  this.timeout(120_000);
+describe('The command line tool, for people and their keys', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-cli-people-'));
   after(() => rmSync(dataDir, { recursive: true, force: true }));
 

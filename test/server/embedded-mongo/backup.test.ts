@@ -7,8 +7,7 @@ import { MongoClient } from 'mongodb';
 import { openStore, type Store } from '../../../server/embedded-mongo/index.ts';
 import { codeOf } from './support.ts';
 
-describe('a backup', function () {
-  this.timeout(90_000);
+describe('a backup', () => {
   let directory: string;
   let store: Store;
   let client: MongoClient;

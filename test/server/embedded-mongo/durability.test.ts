@@ -95,8 +95,7 @@ describe('at the same time', () => {
     expect(numbers).to.have.lengthOf(200);
   });
 
-  it('a scan of 100,000 documents, and dropping them, lets the event loop turn', async function () {
-    this.timeout(120_000);
+  it('a scan of 100,000 documents, and dropping them, lets the event loop turn', async () => {
     const responses = opened.db.collection('responses');
     const batch = (from: number) =>
       Array.from({ length: 10_000 }, (_, i) => ({
@@ -128,8 +127,7 @@ describe('the file and the memory', () => {
   });
   after(() => owner.stop());
 
-  it('of 2,000 documents do not grow by 18,000 updates', async function () {
-    this.timeout(240_000);
+  it('of 2,000 documents do not grow by 18,000 updates', async () => {
     const things = owner.client.db().collection<{ _id: number; n: number; text: string }>('things');
     await things.createIndex({ n: 1 });
     await things.insertMany(
@@ -146,8 +144,7 @@ describe('the file and the memory', () => {
     expect(size() / before).to.be.at.most(1.6);
   });
 
-  it('of 100,000 small documents: the memory of the process grows by less than 100 MB', async function () {
-    this.timeout(240_000);
+  it('of 100,000 small documents: the memory of the process grows by less than 100 MB', async () => {
     const small = owner.client.db().collection<{ n: number; cell: string }>('small');
     await small.createIndex({ cell: 1 });
     const before = residentMegabytes(owner.pid);

@@ -11,8 +11,7 @@ const { status } = spawnSync('strace', ['-o', '/dev/null', 'true'], { stdio: 'ig
 const why = status === 0 ? '' : ': skipped, strace is not here or may not trace';
 const traced = status === 0 ? describe : describe.skip;
 
-traced(`An answer to a write, seen from the system calls${why}`, function () {
-  this.timeout(60_000);
+traced(`An answer to a write, seen from the system calls${why}`, () => {
   const directory = temporaryDirectory();
   let owner: OwnerProcess | undefined;
   afterEach(async () => {

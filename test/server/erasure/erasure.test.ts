@@ -14,8 +14,7 @@ import { CapModel, OptOutModel } from '../../../surveys/recipients/index.ts';
 import { invite, usePages } from '../../support/pages.ts';
 import { signedInAs } from '../../support/staff.ts';
 
-describe('Erasing the address of a resident', function () {
-  this.timeout(60_000);
+describe('Erasing the address of a resident', () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'golden-ear-erasure-'));
   const pages = usePages({ DATA_DIR: dataDir });
   after(() => rmSync(dataDir, { recursive: true, force: true }));

@@ -1,8 +1,10 @@
 import { expect } from 'chai';
 import { parse } from 'node-html-parser';
+import { sendNotices } from '../../../jobs/notices/index.ts';
+import type { Mail } from '../../../jobs/transport/index.ts';
 import { type Action, ActionModel } from '../../../surveys/actions/index.ts';
 import { FollowerModel, followerToken } from '../../../surveys/followers/index.ts';
-import { putEntry } from '../../../surveys/municipality/index.ts';
+import { defaultMunicipality, putEntry, putMunicipality } from '../../../surveys/municipality/index.ts';
 import { NoticeModel } from '../../../surveys/notices/model.ts';
 import { invite, usePages } from '../../support/pages.ts';
 import { type StaffBrowser, signedInAs } from '../../support/staff.ts';
@@ -112,6 +114,26 @@ describe('"You said, we did" and news of it', () => {
       .find((href) => href.startsWith('/follow'));
     expect(follow).not.to.include(token);
     expect(thanks.headers.get('referrer-policy')).to.equal('no-referrer');
+  });
+
+  it('is asked for in Arabic, and the mail that asks to confirm it is in Arabic too', async () => {
+    await putMunicipality({ ...defaultMunicipality, languages: ['ar'] });
+    const asked = await pages.post('/follow?lang=ar', { email: 'eva@voorbeeld.example' });
+    expect(parse(asked.text).querySelector('html')?.getAttribute('lang')).to.equal('ar');
+    const mails: Mail[] = [];
+    const send = async (mail: Mail) => {
+      mails.push(mail);
+      return { kind: 'accepted' } as const;
+    };
+    await sendNotices(pages.ctx, {
+      transport: { send, close: async () => {} },
+      settings: { baseUrl: pages.url, mailFrom: 'vraag@gemeente.example' },
+    });
+    const [{ html, text }] = mails as [Mail];
+    expect(parse(html).querySelector('html')?.getAttribute('dir')).to.equal('rtl');
+    const link = new URL(/\S+\/follow\/confirm\/\S+/.exec(text)![0]);
+    const page = parse((await pages.request(link.pathname + link.search)).text);
+    expect(page.querySelector('html')?.getAttribute('lang')).to.equal('ar');
   });
 
   it('is asked for with the same answer whoever asks, and confirmed and stopped by a button only', async () => {

@@ -8,8 +8,7 @@ import { NoticeModel } from '../../../surveys/notices/model.ts';
 import { usePages } from '../../support/pages.ts';
 import { type StaffBrowser, signedInAs } from '../../support/staff.ts';
 
-describe('a client arena', function () {
-  this.timeout(120_000);
+describe('a client arena', () => {
   const pages = usePages();
   const session = {
     theme: 'Paspoort aanvragen',

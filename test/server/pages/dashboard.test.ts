@@ -5,8 +5,7 @@ import { usePages } from '../../support/pages.ts';
 import { signedInAs } from '../../support/staff.ts';
 import { fillTown } from '../../support/town.ts';
 
-describe('the dashboard', function () {
-  this.timeout(60_000);
+describe('the dashboard', () => {
   const pages = usePages();
 
   type Role = Parameters<typeof signedInAs>[1];

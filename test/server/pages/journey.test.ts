@@ -6,8 +6,7 @@ import { putSurveySettings } from '../../../surveys/settings/index.ts';
 import { usePages } from '../../support/pages.ts';
 import { signedInAs } from '../../support/staff.ts';
 
-describe('the customer journey as a curve', function () {
-  this.timeout(60_000);
+describe('the customer journey as a curve', () => {
   const pages = usePages();
 
   /** Forty answers about each product in each stage, from 4 up; so many of them a 7 or higher. */

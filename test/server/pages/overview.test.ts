@@ -6,8 +6,7 @@ import { displayNames } from '../../../surveys/municipality/index.ts';
 import { usePages } from '../../support/pages.ts';
 import { fillTown } from '../../support/town.ts';
 
-describe('the overview for staff', function () {
-  this.timeout(60_000);
+describe('the overview for staff', () => {
   const pages = usePages();
 
   async function signIn(): Promise<string> {

@@ -4,8 +4,7 @@ import { listGrants } from '../../../surveys/unit-records/index.ts';
 import { usePages } from '../../support/pages.ts';
 import { signedInAs } from '../../support/staff.ts';
 
-describe('Grants for single answers', function () {
-  this.timeout(60_000);
+describe('Grants for single answers', () => {
   const pages = usePages();
 
   /** Fields that fit the day of the test. */

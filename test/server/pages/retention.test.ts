@@ -4,8 +4,7 @@ import { getRetention } from '../../../surveys/retention/index.ts';
 import { usePages } from '../../support/pages.ts';
 import { signedInAs } from '../../support/staff.ts';
 
-describe('The page of retention', function () {
-  this.timeout(60_000);
+describe('The page of retention', () => {
   const pages = usePages();
   const typed = { responseMonths: '36', invitationMonths: '2', contactMonths: '12', outboxDays: '14' };
 

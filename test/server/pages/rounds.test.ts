@@ -12,8 +12,7 @@ import { type StaffBrowser, signedInAs } from '../../support/staff.ts';
 import { answerLink, randomScan } from '../../surveys/golden-ear/rounds/answers.ts';
 import { independentScore } from '../../surveys/golden-ear/rounds/independent-score.ts';
 
-describe('the pages of quickscan rounds', function () {
-  this.timeout(60_000);
+describe('the pages of quickscan rounds', () => {
   const pages = usePages();
   const form = {
     department: 'burgerzaken',

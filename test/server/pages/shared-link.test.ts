@@ -123,7 +123,7 @@ describe('the page of a shared link', () => {
     const { counted, flagged } = await countSharedAnswers(pages.ctx, link);
     expect(counted).to.equal(3);
     expect(flagged).to.equal(statuses.get(303));
-  }).timeout(60_000);
+  });
 
   it('flags also a patient script that opens each form and waits, once answers come faster than people give them', async () => {
     const { code, link } = await make();

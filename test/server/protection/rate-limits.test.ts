@@ -118,8 +118,7 @@ describe('A network address that is counted', () => {
   });
 });
 
-describe('Limits that several processes share', function () {
-  this.timeout(60_000);
+describe('Limits that several processes share', () => {
   useStore();
   let redis: RedisServer;
   let doors: ApiUnderTest[] = [];

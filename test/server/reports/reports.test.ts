@@ -22,8 +22,7 @@ import { readPdf } from '../../support/read-pdf.ts';
 import { signedInAs } from '../../support/staff.ts';
 import { fillTown } from '../../support/town.ts';
 
-describe('a report of a town', function () {
-  this.timeout(120_000);
+describe('a report of a town', () => {
   const folder = mkdtempSync(join(tmpdir(), 'golden-ear-report-'));
   after(() => rmSync(folder, { recursive: true, force: true }));
   const pages = usePages({ DATA_DIR: folder });

@@ -74,8 +74,7 @@ const kinds = [CellModel, VolumeModel, ResponseModel, InvitationModel, ContactMo
   ({ collection }) => collection,
 );
 
-describe('erasing that dies at any write', function () {
-  this.timeout(120_000);
+describe('erasing that dies at any write', () => {
   useStore();
   const ctx = testContext();
 

@@ -86,10 +86,10 @@ describe('An ID token', () => {
 
   const ago = (seconds: number) => Math.floor(Date.now() / 1_000) - seconds;
   const strong = { acrValues: ['gold', 'silver'], amrValues: ['mfa', 'hwk'], maxAge: 600 };
-  const enough = { acr: 'silver', amr: ['pwd', 'mfa'], auth_time: ago(60) };
+  const enough = () => ({ acr: 'silver', amr: ['pwd', 'mfa'], auth_time: ago(60) });
 
   it('is taken when it says that the sign-in was as strong and as late as required', async () => {
-    crooked.forge = saying(enough);
+    crooked.forge = saying(enough());
     expect((await signIn(strong)).claimed.subject).to.equal('mallory');
     expect((await signIn()).claimed.subject).to.equal('mallory');
   });
@@ -108,7 +108,7 @@ describe('An ID token', () => {
     ['of a sign-in of too long ago', { auth_time: ago(700) }],
   ] as [string, Record<string, unknown>][]) {
     it(`is too weak ${what}`, async () => {
-      crooked.forge = saying({ ...enough, ...claims });
+      crooked.forge = saying({ ...enough(), ...claims });
       const outcome = await signIn(strong).catch((error: unknown) => error);
       expect(outcome).to.be.instanceOf(TooWeak);
       expect((outcome as TooWeak).message).to.equal(
@@ -119,7 +119,7 @@ describe('An ID token', () => {
 
   for (const auth_time of [undefined, 'now', -1, { $gt: 0 }]) {
     it(`is refused when the sign-in was at ${JSON.stringify(auth_time)}`, async () => {
-      crooked.forge = saying({ ...enough, auth_time });
+      crooked.forge = saying({ ...enough(), auth_time });
       expect(await signIn(strong).catch((error: unknown) => error)).to.be.instanceOf(Refused);
     });
   }

@@ -14,8 +14,7 @@ const asOf = new Date('2025-03-25T12:00:00Z');
 
 const title = existsSync(file) ? '' : ' (skipped: ../shared/data/nyc311-contacts.csv is not here)';
 
-(title ? describe.skip : describe)(`6,130 contacts of New York's 311${title}`, function () {
-  this.timeout(60_000);
+(title ? describe.skip : describe)(`6,130 contacts of New York's 311${title}`, () => {
   useStore();
   const ctx = testContext('2025-03-25T12:00:00Z');
 

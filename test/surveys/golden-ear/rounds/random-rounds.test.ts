@@ -86,5 +86,5 @@ describe(`The score of ${rounds} random rounds`, () => {
     }
     expect(seen.scored).to.be.above(rounds / 4);
     expect(seen.without).to.be.above(rounds / 4);
-  }).timeout(60_000);
+  });
 });

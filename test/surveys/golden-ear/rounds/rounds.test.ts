@@ -24,8 +24,7 @@ import { independentScore } from './independent-score.ts';
 
 const hour = 3_600_000;
 
-describe('A quickscan round', function () {
-  this.timeout(60_000);
+describe('A quickscan round', () => {
   useStore();
   const ctx = testContext();
   beforeEach(async () => {
