@@ -48,7 +48,7 @@ export function noticeMail(settings: MailSettings, notice: NoticeText): Mail {
       ...passages.map(
         (text): Block => ({ kind: 'text', text, ...(language !== 'nl' && { language: 'nl' }) }),
       ),
-      { kind: 'action', label: t(`${kind}.action`), copy: t('invitation.copy'), url },
+      { kind: 'action', label: t(`${kind}.action`, named), copy: t('invitation.copy'), url },
       ...links.map((link): Block => ({ kind: 'link', ...link })),
       ...footer({
         language,

@@ -22,7 +22,7 @@ export async function overdueText(
     .filter((kind) => overdue[kind] > 0)
     .map((kind) => ({
       text: t(`overdueDigest.${kind}`, { count: overdue[kind] }),
-      link: t(`overdueDigest.${kind}List`),
+      list: t(`overdueDigest.${kind}List`),
       url: `${baseUrl}/${kind}`,
     }));
   const [first, ...others] = lists;
@@ -34,8 +34,8 @@ export async function overdueText(
     municipality: await getMunicipality(),
     url: first.url,
     messageKey: _id,
-    values: { department: department.name },
+    values: { department: department.name, list: first.list },
     passages: lists.map(({ text }) => text),
-    links: others.map(({ link: text, url }) => ({ text, url })),
+    links: others.map(({ list, url }) => ({ text: t('overdueDigest.other', { list }), url })),
   };
 }
