@@ -4,7 +4,7 @@ import type { Fault } from '../schemas/validate.ts';
  * The catalogue of coded errors. The code is the stable part of the interface (it ends the problem's `type`);
  * the title is a sentence for people; the status is what HTTP answers.
  */
-export const problems = {
+const problems = {
   badRequest: { status: 400, title: 'The request could not be read.' },
   invalidAnswers: { status: 400, title: 'The answers do not fit the survey.' },
   invalidBody: { status: 400, title: 'The body does not fit its schema.' },

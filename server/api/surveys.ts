@@ -113,7 +113,7 @@ export const surveyRoutes: Route[] = [
 ];
 
 /** The survey that the path names; its newest version where the path names none. */
-export async function surveyOf({ key, version }: Readonly<Record<string, string>>): Promise<PublishedSurvey> {
+async function surveyOf({ key, version }: Readonly<Record<string, string>>): Promise<PublishedSurvey> {
   const number = version === undefined ? undefined : Number(/^[1-9]\d{0,5}$/.exec(version)?.[0] ?? 0);
   const survey = await publishedSurvey(key!, number);
   if (!survey) throw problem('notFound', { detail: 'There is no such survey or version.' });

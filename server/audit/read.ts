@@ -12,11 +12,6 @@ export async function auditPage(before: number | undefined, most: number): Promi
   return AuditModel.find(filter).sort({ _id: -1 }).limit(most).lean();
 }
 
-/** The newest entry. */
-export async function lastAuditEntry(): Promise<AuditEntry | undefined> {
-  return (await auditPage(undefined, 1))[0];
-}
-
 /** The whole log, oldest first, as lines of JSON (NDJSON). */
 export async function* auditLines(): AsyncGenerator<string> {
   for await (const entry of exported()) yield `${JSON.stringify(entry)}\n`;

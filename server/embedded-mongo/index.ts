@@ -5,8 +5,6 @@ import { checkDataFile } from './data-file.ts';
 import { Engine } from './engine.ts';
 import { takeOwnership } from './ownership.ts';
 
-export { servableIndex } from './commands/indexes.ts';
-
 /** An open store. */
 export interface Store {
   /** For `mongoose.connect` or `new MongoClient`, as it is. */

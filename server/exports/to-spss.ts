@@ -28,7 +28,7 @@ function dataOf({ columns, rows }: FlatTable): string {
 }
 
 /** The commands that read the data. Texts are in quotes, doubled where a text has one. */
-export function syntaxOf({ columns, rows }: FlatTable, labels: Labels): string {
+function syntaxOf({ columns, rows }: FlatTable, labels: Labels): string {
   const variables = columns.map((column, index) => ({
     column,
     name: variableName(column.name),

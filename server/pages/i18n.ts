@@ -13,7 +13,7 @@ export const locales = ['nl', 'en'] as const;
  * The languages that only the pages of residents are written in. A municipality chooses which of them it offers;
  * a text that is missing is shown in Dutch.
  */
-export const residentLocales = ['tr', 'ar', 'pl', 'uk'] as const;
+const residentLocales = ['tr', 'ar', 'pl', 'uk'] as const;
 export type Locale = (typeof locales)[number] | (typeof residentLocales)[number];
 
 type WithoutPlural<K> = K extends `${infer Base}_${'one' | 'other'}` ? Base : K;

@@ -14,7 +14,7 @@ const patience = 250;
  * Counts in Redis, so that all processes count together. While Redis is away each process counts by itself: limits
  * get wider then, and nobody is refused or kept waiting because of it.
  */
-export class SharedCounts implements Store {
+class SharedCounts implements Store {
   readonly #link: RedisLink;
   readonly prefix: string;
   readonly #own = new MemoryStore();

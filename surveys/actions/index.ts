@@ -10,5 +10,5 @@ export {
 } from './actions.ts';
 export { differenceOfDifferences, type KnownEffect } from './compare-around.ts';
 export { type Effect, effectOf } from './effect.ts';
-export { type Action, ActionModel, type ActionState, actionStates, type Told } from './model.ts';
+export { type Action, ActionModel, type ActionState, type Told } from './model.ts';
 export { isOverdue, overdueActions } from './overdue.ts';

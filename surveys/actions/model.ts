@@ -2,7 +2,7 @@ import mongoose from 'mongoose';
 import type { NewAction } from '../../schemas/generated/action.ts';
 import type { ActionTold } from '../../schemas/generated/action-told.ts';
 
-export const actionStates = ['planned', 'done', 'stopped'] as const;
+const actionStates = ['planned', 'done', 'stopped'] as const;
 export type ActionState = (typeof actionStates)[number];
 
 /** What residents read of an action. */

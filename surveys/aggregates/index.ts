@@ -1,22 +1,15 @@
 export type { AggregateRow } from '../../schemas/generated/aggregate-row.ts';
 export { type Cell, CellModel, type Histogram, type Volume, VolumeModel } from './cells.ts';
 export { type CellDifference, checkCells, countCells } from './check-cells.ts';
-export {
-  type ChangeVerdict,
-  type Difference,
-  differenceOfMeans,
-  differenceOfShares,
-  holm,
-  type Mean,
-  meanInterval,
-  type Share,
-  verdictOnChange,
-  verdictsTogether,
+export type {
+  ChangeVerdict,
+  Difference,
+  Mean,
+  Share,
 } from './comparisons.ts';
 export { type Driver, type Drivers, driversOf } from './drivers/drivers.ts';
 export { type CellValue, type Column, type FlatTable, flatTable } from './flat-table.ts';
 export { lastDayOf } from './periods.ts';
-export { meanWithSpread, shareSatisfied } from './released-figures.ts';
 export { createRelease } from './releases/create-release.ts';
 export { findRelease, newestRelease, type Release } from './releases/models.ts';
 export { type Aggregates, readAggregates, type Source } from './releases/read-aggregates.ts';
@@ -28,7 +21,6 @@ export {
   checkTables,
   contactTables,
   type Dimension,
-  dimensions,
   type KeyDimension,
   type ReleaseTable,
 } from './tables.ts';

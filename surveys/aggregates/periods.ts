@@ -50,7 +50,7 @@ export function lastDayOf(period: string): string {
 }
 
 /** The level that a period is of. */
-export function levelOf(period: string): PeriodLevel {
+function levelOf(period: string): PeriodLevel {
   if (period.length === 4) return 'year';
   return period.includes('Q') ? 'quarter' : 'month';
 }

@@ -1,4 +1,4 @@
-export { countHandled, eraseOldWishes } from './counts.ts';
+export { eraseOldWishes } from './counts.ts';
 export { type CallbacksKept, callbackFloor, callbacksKept } from './kept.ts';
 export { overdueWishes } from './overdue.ts';
 export { type CallbackPolicy, callbackPolicy } from './policy.ts';

@@ -7,7 +7,6 @@ export {
   type ArenaSession,
   ArenaSessionModel,
   arenaFormKeys,
-  arenaForms,
   type Column,
   columns,
 } from './model.ts';

@@ -77,7 +77,7 @@ function compileTest(test: Test): (answers: Answers) => boolean {
 }
 
 /** Keys of the answer set that a test mentions. */
-export function keysRead(test: Test): string[] {
+function keysRead(test: Test): string[] {
   const parts = [...(test.allOf ?? []), ...(test.anyOf ?? []), ...(test.oneOf ?? [])];
   if (test.not !== undefined) parts.push(test.not);
   return [

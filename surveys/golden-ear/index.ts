@@ -1,6 +1,5 @@
-export { type Level, levelOf, levels } from './levels.ts';
+export { type Level, levelOf } from './levels.ts';
 export {
-  asWellWithin,
   type GapVerdict,
   type OnScale,
   type PerceptionGap,

@@ -10,7 +10,7 @@ export interface Level {
 }
 
 /** From low to high. Source of the limits: goudenoor.nl/1-erkenning; "startpunt" is this project's own word. */
-export const levels: readonly Level[] = [
+const levels: readonly Level[] = [
   { key: 'start', from: 0, stars: 0, title: { nl: 'startpunt', en: 'starting point' } },
   { key: 'committed', from: 20, stars: 0, title: { nl: 'committed', en: 'committed' } },
   { key: 'oneStar', from: 30, stars: 1, title: { nl: '1 ster', en: '1 star' } },

@@ -23,7 +23,7 @@ export interface PerceptionGap {
 }
 
 /** A difference of at most so many points either way counts as "as well". */
-export const asWellWithin = 15;
+const asWellWithin = 15;
 
 /** What staff estimated: mean, spread and number. `rounding`: how far the true mean may be off. */
 export interface Estimate {

@@ -10,7 +10,7 @@ import mongoose from 'mongoose';
  * - `arenaCheck`: asks who led a client arena whether what was agreed was done. `about`: the id of the session.
  * - `overdueDigest`: tells a department how much is overdue, once a working day. `about`: the department's key.
  */
-export const noticeKinds = [
+const noticeKinds = [
   'callbackAlert',
   'followConfirm',
   'followNews',

@@ -7,7 +7,7 @@ import { problem } from '../problems.ts';
 /** The retention in force: what was put, and the defaults for the rest. */
 export type RetentionInForce = Required<Retention>;
 
-export const defaultRetention: RetentionInForce = {
+const defaultRetention: RetentionInForce = {
   responseMonths: 24,
   invitationMonths: 3,
   contactMonths: 13,

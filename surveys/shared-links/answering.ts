@@ -46,7 +46,7 @@ export function takesAnswers(link: SharedLink, now: Date, ticket: Ticket | undef
  * Whether an answer is left out of all counts, by rule and before anybody sees a result: it came without the form's
  * signed time of opening, within three seconds of it, or in a rush. It is stored, so that how many they are is known.
  */
-export function isFlagged({ ticket, rush }: Sending, now: Date): boolean {
+function isFlagged({ ticket, rush }: Sending, now: Date): boolean {
   return rush || ticket === undefined || now.getTime() - ticket.openedAt.getTime() < quickestMs;
 }
 

@@ -1,7 +1,6 @@
 export {
   deleteSharedAnswers,
   graceMs,
-  isFlagged,
   readSharedAnswers,
   type Sending,
   submitSharedAnswers,
@@ -24,6 +23,5 @@ export {
   stateOf,
 } from './links.ts';
 export { type Purpose, type SharedLink, SharedLinkModel } from './model.ts';
-export { mostPerMinute } from './most-per-minute.ts';
 export { qrSvg } from './qr.ts';
 export { issueTicket, readTicket, type Ticket } from './tickets.ts';

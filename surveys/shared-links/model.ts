@@ -1,7 +1,7 @@
 import mongoose from 'mongoose';
 
 /** What a link is handed out for. */
-export const purposes = ['round', 'card', 'kiosk', 'phone', 'arena'] as const;
+const purposes = ['round', 'card', 'kiosk', 'phone', 'arena'] as const;
 export type Purpose = (typeof purposes)[number];
 
 /**

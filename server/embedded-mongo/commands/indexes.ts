@@ -2,7 +2,7 @@ import { type Document, decode, encode, integerOf } from '../bson.ts';
 import type { Collection } from '../catalog.ts';
 import { cursorAnswer } from '../cursors.ts';
 import type { Engine } from '../engine.ts';
-import { fail, StoreError } from '../errors.ts';
+import { fail } from '../errors.ts';
 import type { Direction, Index } from '../keys.ts';
 import { compileQuery, matchesOf } from '../query.ts';
 import { changeEntries } from '../records.ts';
@@ -28,20 +28,6 @@ function indexSpec({ key: given, name, unique, background, v, ...others }: Docum
     if (value !== false) refuse(`the index option '${option}'`);
   const ownName = args.maybeText(name, 'name') ?? key.map((part) => part.join('_')).join('_');
   return { key, name: ownName, unique: args.flag(unique, 'unique') };
-}
-
-/**
- * Says why an index can't be served, in mongoose's terms (`key`, as in `{ a: 1, b: -1 }`, and the options beside it);
- * undefined when it can.
- */
-export function servableIndex(key: object, options: object = {}): string | undefined {
-  try {
-    indexSpec(decode(encode({ ...options, key })));
-    return undefined;
-  } catch (error) {
-    if (error instanceof StoreError) return error.message;
-    throw error;
-  }
 }
 
 /** The same index that is there already, or undefined when it is new. Throws when name or keys are taken. */

@@ -2,7 +2,7 @@ import type { Fault } from '../../../schemas/validate.ts';
 import type { TextKey } from '../i18n.ts';
 
 /** The form of a new action, field by field, as typed. */
-export const actionFields = [
+const actionFields = [
   'kind',
   'about',
   'month',

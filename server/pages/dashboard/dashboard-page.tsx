@@ -73,7 +73,7 @@ const labelOf = {
 } as const;
 
 /** The choices as they stand in the address. */
-export function addressOf({ shown, department, year, period }: Filters): Record<string, string> {
+function addressOf({ shown, department, year, period }: Filters): Record<string, string> {
   return { question: shown.question.key, department: department?.key ?? '', year, period };
 }
 

@@ -31,10 +31,7 @@ export function dashboardRoutes(readSite: () => Promise<Site>, door: StaffDoor):
 }
 
 /** What the dashboard shows for these choices; a choice that is not there is as none, and the page says so. */
-export async function gatherDashboard(
-  page: StaffPageContext,
-  query: Request['query'],
-): Promise<DashboardPageProps> {
+async function gatherDashboard(page: StaffPageContext, query: Request['query']): Promise<DashboardPageProps> {
   const survey = await publishedSurvey(surveyKey);
   const questions = survey ? choicesIn([survey]) : [];
   const shown = questions.find(({ question }) => question.key === query.question) ?? questions[0];

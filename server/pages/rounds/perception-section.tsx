@@ -8,10 +8,7 @@ import { Picture, type SectionProps } from './result-sections.tsx';
 import type { Checked, ResidentsShare } from './round-report.ts';
 
 /** The verdict in a sentence, with the figures that it rests on. */
-export function verdictText(
-  { staff, residents, difference, verdict }: PerceptionGap,
-  page: PageContext,
-): string {
+function verdictText({ staff, residents, difference, verdict }: PerceptionGap, page: PageContext): string {
   const { t } = page;
   if (!staff || !residents || !difference) return t('perception.missing');
   const whole = (value: number) => String(Math.round(value));

@@ -7,7 +7,7 @@ import type { Departments } from '../../auth/principal.ts';
 import { ifReleased } from '../overview/if-released.ts';
 
 /** What residents say after a contact. */
-export const residentsSurvey = 'customer-journey';
+const residentsSurvey = 'customer-journey';
 
 /** The questions that stand beside a quickscan. */
 export const residentsQuestions = [

@@ -11,7 +11,7 @@ const sharedBrowsers: readonly string[] = ['kiosk', 'phone'];
 const longestDays = 400;
 
 /** Whether the browser keeps the means to change the answer. */
-export function remembers({ mode }: SharedLink): boolean {
+function remembers({ mode }: SharedLink): boolean {
   return !sharedBrowsers.includes(mode);
 }
 

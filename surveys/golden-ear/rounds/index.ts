@@ -1,6 +1,6 @@
 export { eraseRecipient, recipientToMail } from './addresses.ts';
 export { carryOnRounds, roundsDue } from './carry-on.ts';
-export { type Round, RoundModel, type RoundRelease } from './model.ts';
+export type { Round, RoundRelease } from './model.ts';
 export { openRound, quickscan } from './open-round.ts';
 export { type RoundResult, roundResult } from './result.ts';
 export {

@@ -112,7 +112,7 @@ async function municipalityOf(round: Round, survey: PublishedSurvey): Promise<Ro
  * Other figures on the round's own scale: only areas of the same meaning, in points by the round's weights. A total
  * only where every area counts as it did there.
  */
-export function besideOf(
+function besideOf(
   survey: PublishedSurvey,
   figures: Readonly<Record<string, RoundFigure>>,
   version: number,

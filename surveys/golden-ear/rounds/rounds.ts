@@ -50,7 +50,7 @@ export async function viewRound(ctx: Context, round: Round): Promise<RoundView> 
   return { round, link, state: roundState(round, link, ctx.clock.now()), resultAt: resultAt(link), answers };
 }
 
-export function roundState({ result }: Round, link: SharedLink, now: Date): RoundState {
+function roundState({ result }: Round, link: SharedLink, now: Date): RoundState {
   if (result) return 'closed';
   const state = stateOf(link, now);
   if (state === 'soon') return 'planned';

@@ -1,3 +1,3 @@
 export { type HistoricSummary, type ImportHistoricOptions, importHistoric } from './import-historic.ts';
-export { closeOldImports, type HistoricImport, HistoricImportModel } from './imports.ts';
+export { closeOldImports, type HistoricImport } from './imports.ts';
 export { undoImport } from './undo.ts';

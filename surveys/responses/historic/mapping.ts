@@ -22,7 +22,7 @@ export function checkResponseMapping(value: unknown): Validation<ResponseMapping
 }
 
 /** Every question that a mapping fills, with where it says so. */
-export function questionsOf({ columns, long }: ResponseMapping): QuestionSource[] {
+function questionsOf({ columns, long }: ResponseMapping): QuestionSource[] {
   const inColumns = (columns ?? []).map(({ question, values }, index) => ({
     pointer: `/columns/${index}`,
     question,
