@@ -75,20 +75,21 @@ export function onlyPlaces(facts: Facts, isWanted: (place: Place) => boolean): F
   return some;
 }
 
-/** Whether both hold the same counts in every place. */
-export function sameFacts(a: Facts, b: Facts): boolean {
-  return covers(a, b) && covers(b, a);
-}
-
-function covers(a: Facts, b: Facts): boolean {
-  for (const [place, row] of a.rows) {
-    const other = b.rows.get(place);
-    for (let bin = 0; bin < a.bins.length; bin++) {
-      const there = other === undefined ? 0 : b.counts[other * b.bins.length + bin]!;
-      if (a.counts[row * a.bins.length + bin]! !== there) return false;
+/** Whether both hold the same counts in every place, those of the same bins. */
+export function sameFacts(facts: Facts, { keys, counts }: PlainFacts): boolean {
+  const width = facts.bins.length;
+  const missing = new Set(facts.places.keys());
+  for (const [row, key] of linesOf(keys).entries()) {
+    const mine = facts.rows.get(key);
+    if (mine !== undefined) missing.delete(mine);
+    for (let bin = 0; bin < width; bin++) {
+      const count = mine === undefined ? 0 : facts.counts[mine * width + bin]!;
+      if (count !== counts[row * width + bin]!) return false;
     }
   }
-  return true;
+  return [...missing].every((row) =>
+    facts.counts.subarray(row * width, (row + 1) * width).every((count) => count === 0),
+  );
 }
 
 /** Facts in a form that is quick to copy and to compress: the keys of the places, one a line, and a row of counts each. */
@@ -104,7 +105,7 @@ export function plainFacts({ bins, places, counts }: Facts): PlainFacts {
 }
 
 export function fromPlainFacts({ bins, keys, counts }: PlainFacts): Facts {
-  const places = keys === '' ? [] : keys.split('\n').map(parsePlace);
+  const places = linesOf(keys).map(parsePlace);
   return { bins, places, rows: new Map(places.map(({ key }, row) => [key, row])), counts };
 }
 
@@ -124,12 +125,12 @@ export function packFacts({ bins, keys, counts }: PlainFacts): PackedFacts {
   };
 }
 
-export function unpackFacts({ bins, places, counts }: PackedFacts): Facts {
+export function unpackFacts({ bins, places, counts }: PackedFacts): PlainFacts {
   const bytes = inflateRawSync(counts);
   const integers = new Uint32Array(bytes.buffer.slice(bytes.byteOffset, bytes.byteOffset + bytes.byteLength));
-  return fromPlainFacts({
-    bins,
-    keys: inflateRawSync(places).toString(),
-    counts: Float64Array.from(integers),
-  });
+  return { bins, keys: inflateRawSync(places).toString(), counts: Float64Array.from(integers) };
+}
+
+function linesOf(text: string): string[] {
+  return text === '' ? [] : text.split('\n');
 }

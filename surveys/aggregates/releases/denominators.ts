@@ -4,7 +4,7 @@ import { occurringIn } from '../disclosure/axes.ts';
 import { groupOf, planGroups } from '../disclosure/groups.ts';
 import { layOut } from '../disclosure/layout.ts';
 import { sumFacts } from '../disclosure/sums.ts';
-import { type Facts, fromPlainFacts, onlyPlaces } from '../facts.ts';
+import { type Facts, fromPlainFacts, onlyPlaces, plainFacts } from '../facts.ts';
 import type { ReleaseTable } from '../tables.ts';
 import { invitationBins, type Volumes } from './load-facts.ts';
 import { planInThread } from './plan-in-thread.ts';
@@ -38,7 +38,7 @@ export async function planInvitations(
         tables: tables.filter(({ by }) => !by.includes('mode')),
         floor,
         known: knownAnswers,
-        facts,
+        facts: plainFacts(facts),
         bands: [[answered], [open, undelivered]],
         gates: [[answered, open, undelivered], [answered]],
         mayShow: shown,
@@ -71,7 +71,13 @@ function planGroupInvitations(
   const shown = new Set(fromPlainFacts(lead.facts).places.map(groupOf));
   const ofThem = onlyPlaces(facts, (place) => shown.has(groupOf(place)));
   return plain(
-    planGroups({ tables, floor, facts: ofThem, withheld: () => false, previous: previous?.facts }),
+    planGroups({
+      tables,
+      floor,
+      facts: ofThem,
+      withheld: () => false,
+      previous: previous && fromPlainFacts(previous.facts),
+    }),
   );
 }
 

@@ -1,6 +1,4 @@
 import Tinypool from 'tinypool';
-import type { PlanInput } from '../disclosure/plan.ts';
-import { plainFacts } from '../facts.ts';
 import type { PlainInput, PlainPlan } from './plan-thread.ts';
 
 /** `.ts` where the sources run, `.js` where they were compiled. */
@@ -18,11 +16,6 @@ const threads = new Tinypool({
  * `planRelease` in a thread of its own: it computes for seconds in a large town, and in an unlucky one for half a
  * minute, and whoever opens a page of the same process would wait for it.
  */
-export function planInThread({ facts, previous, ...input }: PlanInput): Promise<PlainPlan> {
-  const plain: PlainInput = {
-    ...input,
-    facts: plainFacts(facts),
-    ...(previous && { previous: { ...previous, facts: plainFacts(previous.facts) } }),
-  };
-  return threads.run(plain);
+export function planInThread(input: PlainInput): Promise<PlainPlan> {
+  return threads.run(input);
 }

@@ -1,10 +1,14 @@
-import { type Plan, type PlanInput, planRelease } from '../disclosure/plan.ts';
+import { type Plan, type PlanInput, type PreviousPlan, planRelease } from '../disclosure/plan.ts';
 import { fromPlainFacts, type PlainFacts, plainFacts } from '../facts.ts';
 
-/** What goes into the thread and comes out: the facts are plain, since copies of many objects take their time too. */
+/** The facts that go into the thread and come out are plain: copies of many objects would take their time too. */
 export interface PlainInput extends Omit<PlanInput, 'facts' | 'previous'> {
   facts: PlainFacts;
-  previous?: Omit<NonNullable<PlanInput['previous']>, 'facts'> & { facts: PlainFacts };
+  previous?: PlainPrevious;
+}
+
+export interface PlainPrevious extends Omit<PreviousPlan, 'facts'> {
+  facts: PlainFacts;
 }
 
 /** As it is kept. */

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { targetOf } from '../../settings/index.ts';
 import { planGroups } from '../disclosure/groups.ts';
-import { type Facts, sameFacts } from '../facts.ts';
+import { type Facts, fromPlainFacts, plainFacts, sameFacts } from '../facts.ts';
 import type { MeasuredQuestion } from '../measured-questions.ts';
 import { type Denominators, histogramOf, invitations, planInvitations } from './denominators.ts';
 import { figuresForm, figuresOf } from './figures.ts';
@@ -49,12 +49,15 @@ async function planQuestion(
   stored: PreviousState | undefined,
 ): Promise<PlainPlan> {
   const previous = stored && isSameQuestion(stored, question) ? stored : undefined;
-  if (withheld) return plain(planGroups({ tables, floor, facts, withheld, previous: previous?.facts }));
+  if (withheld) {
+    const before = previous && fromPlainFacts(previous.facts);
+    return plain(planGroups({ tables, floor, facts, withheld, previous: before }));
+  }
   return planInThread({
     tables,
     floor,
     known: knownAnswers,
-    facts,
+    facts: plainFacts(facts),
     bands: question.bands.map(({ bins }) => positions(question.bins, bins)),
     gates: [positions(question.bins, question.bins)],
     ...(previous && { previous }),
@@ -131,7 +134,7 @@ function isUnchanged(
 ): boolean {
   return [...current].every(([question, facts]) => {
     const state = states.get(question);
-    return state !== undefined && state.basis === basis && sameFacts(state.facts, facts);
+    return state !== undefined && state.basis === basis && sameFacts(facts, state.facts);
   });
 }
 

@@ -1,12 +1,11 @@
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import type { LowerCounts } from '../disclosure/lower-counts.ts';
-import type { PreviousPlan } from '../disclosure/plan.ts';
 import { packFacts, unpackFacts } from '../facts.ts';
 import { type ReleaseState, ReleaseStateModel } from './models.ts';
-import type { PlainPlan } from './plan-thread.ts';
+import type { PlainPlan, PlainPrevious } from './plan-thread.ts';
 
 /** The release before, of one question in one year. */
-export interface PreviousState extends PreviousPlan {
+export interface PreviousState extends PlainPrevious {
   basis: string;
   since: number;
 }
