@@ -10,6 +10,7 @@ import { sideBySide } from '../side-by-side.ts';
 import { CellModel, type Volume, type VolumeCounts, VolumeModel } from './cells.ts';
 import { countingLease, fenced, leaseMs } from './counting.ts';
 import { parseCellKey, parseVolumeKey } from './keys.ts';
+import { atMost, byKey, clearMarks, removeTombstones, responseMarks, volumeMarks } from './marks.ts';
 import { recountCell, recountVolumes } from './recount.ts';
 import { sealsOf } from './seal.ts';
 
@@ -19,10 +20,6 @@ export interface RolledUp {
   volumes: number;
 }
 
-/** Marks that are looked at in one go. */
-const batch = 5_000;
-/** Documents in one command of these: the web is served between two commands. */
-const together = 500;
 /** Cells that are recounted side by side: their writes share the store's commits, and one renewal of the lease. */
 const groupSize = 32;
 const owner = randomUUID();
@@ -103,7 +100,7 @@ async function rollUpSome(ctx: Context, lease: Lease, done: RolledUp, volumes: b
     done.volumes += keys.length;
     await nextTurn();
   }
-  return [responses, contacts, invitations].some(({ length }) => length === batch);
+  return [responses, contacts, invitations].some(({ length }) => length === atMost);
 }
 
 /** @returns false when the lease or a fence was lost: another process has taken over */
@@ -121,50 +118,6 @@ async function replaceAll(
 function inGroups<T>(items: T[]): T[][] {
   const groups: T[][] = [];
   for (let at = 0; at < items.length; at += groupSize) groups.push(items.slice(at, at + groupSize));
-  return groups;
-}
-
-interface Mark {
-  _id: string;
-  key: string;
-  rev: number;
-  deleted: boolean;
-}
-
-type MarkedModel =
-  | Pick<typeof ResponseModel, 'updateMany'>
-  | Pick<typeof ContactModel, 'updateMany'>
-  | Pick<typeof InvitationModel, 'updateMany'>;
-
-async function responseMarks(): Promise<Mark[]> {
-  const marks: Mark[] = [];
-  const marked = ResponseModel.find({ dirty: true }, { cell: 1, rev: 1, deleted: 1 })
-    .limit(batch)
-    .lean()
-    .cursor({ batchSize: together });
-  for await (const { _id, cell, rev, deleted = false } of marked)
-    marks.push({ _id, key: cell, rev, deleted });
-  return marks;
-}
-
-async function volumeMarks(model: typeof ContactModel | typeof InvitationModel): Promise<Mark[]> {
-  const marks: Mark[] = [];
-  const marked = (model as typeof ContactModel)
-    .find({ dirty: true }, { volume: 1, rev: 1 })
-    .limit(batch)
-    .lean()
-    .cursor({ batchSize: together });
-  for await (const { _id, volume, rev } of marked) marks.push({ _id, key: volume, rev, deleted: false });
-  return marks;
-}
-
-function byKey(marks: Mark[]): Map<string, Mark[]> {
-  const groups = new Map<string, Mark[]>();
-  for (const mark of marks) {
-    const group = groups.get(mark.key);
-    if (group) group.push(mark);
-    else groups.set(mark.key, [mark]);
-  }
   return groups;
 }
 
@@ -214,29 +167,4 @@ async function reopenSealedVolumes(keys: string[]): Promise<Map<string, Volume>>
   const either = [{ contactsSeal: { $exists: true } }, { invitationsSeal: { $exists: true } }];
   const sealed = await VolumeModel.find({ _id: { $in: keys }, $or: either }).lean();
   return new Map(sealed.map((volume) => [volume._id, volume]));
-}
-
-async function clearMarks(model: MarkedModel, marks: Mark[]): Promise<void> {
-  for (const { rev, ids } of byRev(marks)) {
-    await (model as typeof ResponseModel).updateMany({ _id: { $in: ids }, rev }, { $set: { dirty: false } });
-  }
-}
-
-async function removeTombstones(marks: Mark[]): Promise<void> {
-  for (const { rev, ids } of byRev(marks)) {
-    await ResponseModel.deleteMany({ _id: { $in: ids }, rev, deleted: true });
-  }
-}
-
-/** Most documents of a batch have the same few revisions, so these are a few lists; none holds up the event loop. */
-function byRev(marks: Mark[]): { rev: number; ids: string[] }[] {
-  const lists = new Map<number, { rev: number; ids: string[] }[]>();
-  for (const { _id, rev } of marks) {
-    const ofRev = lists.get(rev) ?? [];
-    lists.set(rev, ofRev);
-    const last = ofRev.at(-1);
-    if (last && last.ids.length < together) last.ids.push(_id);
-    else ofRev.push({ rev, ids: [_id] });
-  }
-  return [...lists.values()].flat();
 }
