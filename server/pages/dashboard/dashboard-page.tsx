@@ -5,7 +5,7 @@ import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/
 import { UnknownChoices } from '../components/unknown-choices.tsx';
 import { FigureTableView } from '../overview/figure-table.tsx';
 import { percent } from '../overview/figures.ts';
-import { Facts } from '../overview/overview-page.tsx';
+import { Facts } from '../overview/release-facts.tsx';
 import type { StaffPageContext } from '../page-context.ts';
 import type { Filters } from './choices.ts';
 import { Chart } from './dashboard-chart.tsx';

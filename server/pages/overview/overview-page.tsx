@@ -6,30 +6,14 @@ import { CallbacksKeptTable } from '../callbacks/kept-table.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, Link, List, Paragraph } from '../components/text.tsx';
 import { UnknownChoices } from '../components/unknown-choices.tsx';
-import { formatTag, type TextKey } from '../i18n.ts';
+import type { TextKey } from '../i18n.ts';
 import type { PageContext } from '../page-context.ts';
 import { FigureTableView, ScrollRegion } from './figure-table.tsx';
-import { decimal, type FigureTable, percent } from './figures.ts';
+import { decimal, percent } from './figures.ts';
 import { nameOf, QuestionPicker, type Shown } from './question-picker.tsx';
 import type { QuickscanFigures } from './quickscan-figures.ts';
 import { QuickscanTable } from './quickscan-table.tsx';
-
-/** About the release that the figures are from. */
-export interface ReleaseFacts {
-  number: number;
-  createdAt: Date;
-  checksum: string;
-  floor: number;
-  target: number;
-}
-
-/** The figures of the question shown; without a release there are none. */
-export interface ReleasedFigures {
-  release: ReleaseFacts;
-  /** The calendar year that the figures are of. */
-  period: string;
-  table: FigureTable;
-}
+import { Facts, type ReleasedFigures } from './release-facts.tsx';
 
 /** The same with the picture of the overview. */
 export interface ShownFigures extends ReleasedFigures {
@@ -135,37 +119,6 @@ function Figures({ page, shown, figures }: { page: PageContext; shown: Shown; fi
       <Heading2>{t('overview.facts')}</Heading2>
       <Facts page={page} release={release} period={figures.period} />
     </>
-  );
-}
-
-interface FactsProps {
-  page: PageContext;
-  release: ReleaseFacts;
-  period: string;
-}
-
-/** From which release the figures are, and what it promises. */
-export function Facts({ page: { locale, t }, release, period }: FactsProps) {
-  const { number, createdAt, checksum, floor, target } = release;
-  const date = createdAt.toLocaleDateString(formatTag(locale), {
-    dateStyle: 'long',
-    timeZone: 'Europe/Amsterdam',
-  });
-  return (
-    <dl class="ge-facts">
-      <dt>{t('overview.period')}</dt>
-      <dd>{period}</dd>
-      <dt>{t('overview.release')}</dt>
-      <dd>{t('overview.releaseNumber', { number })}</dd>
-      <dt>{t('overview.date')}</dt>
-      <dd>{date}</dd>
-      <dt>{t('overview.target')}</dt>
-      <dd>{t('overview.targetText', { share: percent(target, locale) })}</dd>
-      <dt>{t('overview.floor')}</dt>
-      <dd>{t('overview.floorText', { count: floor })}</dd>
-      <dt>{t('overview.checksum')}</dt>
-      <dd>{checksum}</dd>
-    </dl>
   );
 }
 

@@ -5,8 +5,9 @@ import type { PageContext } from '../page-context.ts';
 import { type ChartRow, drawChart } from './chart.ts';
 import { type Figure, type FigureTable, type Named, percent } from './figures.ts';
 import { ifReleased } from './if-released.ts';
-import type { ReleasedFigures, ShownFigures } from './overview-page.tsx';
+import type { ShownFigures } from './overview-page.tsx';
 import type { Shown } from './question-picker.tsx';
+import type { ReleasedFigures } from './release-facts.tsx';
 
 /** The names that the figures are shown under, in the order in which they are shown. */
 export interface Names {
