@@ -1,38 +1,31 @@
-import { type Request, type Response, Router } from 'express';
+import { Router } from 'express';
 import { newestTold } from '../../../surveys/actions/index.ts';
 import { promisedTo, withdrawWish } from '../../../surveys/callbacks/index.ts';
 import type { Context } from '../../../surveys/context.ts';
 import { type PublishedSurvey, publishedSurvey } from '../../../surveys/definitions/index.ts';
-import { findByToken, type TokenView } from '../../../surveys/invitations/index.ts';
+import type { TokenView } from '../../../surveys/invitations/index.ts';
 import { Problem, problem } from '../../../surveys/problems.ts';
 import { deleteAnswers, readAnswers, submitAnswers } from '../../../surveys/responses/index.ts';
 import { everyone } from '../../auth/declared-access.ts';
 import type { RateLimits } from '../../protection/rate-limits.ts';
 import { fieldsOf, formBody } from '../form-body.ts';
 import { inLanguageOfForm } from '../language-of-form.ts';
-import { type PageContext, residentPageContext } from '../page-context.ts';
 import { sendPage, sendReady } from '../send-page.ts';
 import type { Site } from '../site.ts';
 import { DeletedPage, DeletePage, ThanksPage } from './after-pages.tsx';
 import { callbackMessages, takeCallback } from './callback-form.ts';
 import { checkForm } from './check-form.ts';
-import { type Closed, ClosedPage, closedStatus } from './closed-page.tsx';
+import type { Closed } from './closed-page.tsx';
 import { formCache } from './form-cache.ts';
 import { formMessages } from './form-messages.ts';
 import { readForm, valuesOf } from './form-values.ts';
 import { callbackOffer, emptyCallback, keepCallback } from './keep-callback.ts';
 import { RespondPage } from './respond-page.tsx';
-
-/** A link that leads somewhere: its invitation, and the page in the resident's language. */
-interface Visit {
-  token: string;
-  path: string;
-  view: TokenView;
-  page: PageContext;
-}
+import { deletePathOf, readVisits, sendClosed } from './visits.ts';
 
 /** The resident's pages. Opening one changes nothing: mail scanners open links too. */
 export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limits: RateLimits): Router {
+  const { findVisit, openVisit, answeredVisit } = readVisits(ctx, readSite, limits);
   const router = Router({ strict: true, caseSensitive: true });
   const readyForm = formCache();
 
@@ -128,53 +121,6 @@ export function respondRoutes(ctx: Context, readSite: () => Promise<Site>, limit
     await sendPage(request, response, DeletedPage({ ...visit, open: visit.view.open }));
   });
 
-  /** The visit of a link of ours; otherwise the page that says so has been sent. */
-  async function findVisit(
-    request: Request<{ token: string }>,
-    response: Response,
-  ): Promise<Visit | undefined> {
-    const { token } = request.params;
-    const [view, site] = await Promise.all([findByToken(ctx, token), readSite()]);
-    const page = residentPageContext(request, response, site, view?.language);
-    if (view) {
-      await limits.link(request, response, token);
-      return { token, path: `/s/${token}`, view, page };
-    }
-    await limits.guess(request, response);
-    await sendClosed(request, response, page, 'unknown');
-    return undefined;
-  }
-
-  /** The visit of a link that can be answered now. */
-  async function openVisit(
-    request: Request<{ token: string }>,
-    response: Response,
-  ): Promise<Visit | undefined> {
-    const visit = await findVisit(request, response);
-    if (!visit || visit.view.open) return visit;
-    const { answered } = visit.view;
-    const deletePath = answered === 'here' ? deletePathOf(visit) : undefined;
-    await sendClosed(
-      request,
-      response,
-      visit.page,
-      answered === 'elsewhere' ? 'elsewhere' : 'closed',
-      deletePath,
-    );
-    return undefined;
-  }
-
-  /** The visit of a link through which an answer was given; without one, the form is the place to be. */
-  async function answeredVisit(
-    request: Request<{ token: string }>,
-    response: Response,
-  ): Promise<Visit | undefined> {
-    const visit = await findVisit(request, response);
-    if (!visit || visit.view.answered === 'here') return visit;
-    response.redirect(303, `${visit.path}?lang=${visit.page.locale}`);
-    return undefined;
-  }
-
   return router;
 }
 
@@ -185,24 +131,9 @@ async function surveyOf({ survey, version }: TokenView): Promise<PublishedSurvey
   return published;
 }
 
-function sendClosed(
-  request: Request,
-  response: Response,
-  page: PageContext,
-  why: Closed,
-  deletePath?: string,
-): Promise<void> {
-  const content = ClosedPage({ page, why, ...(deletePath && { deletePath }) });
-  return sendPage(request, response, content, closedStatus[why]);
-}
-
 /** A link can close between the reading of a form and the storing of its answers. */
 function closedBy(error: unknown): Closed | undefined {
   if (!(error instanceof Problem)) return undefined;
   if (error.code === 'alreadyAnswered') return 'elsewhere';
   return error.code === 'surveyClosed' ? 'closed' : undefined;
-}
-
-function deletePathOf({ path, page }: Visit): string {
-  return `${path}/delete?lang=${page.locale}`;
 }
