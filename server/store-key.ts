@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { insertNew } from '../surveys/bulk-writes.ts';
+import { checkedOnWrite } from '../surveys/checked-on-write.ts';
 import { type Keys, keyedHash } from '../surveys/keys.ts';
 
 const id = 'store';
@@ -9,7 +10,7 @@ const StoreKeyModel = mongoose.model(
   'StoreKey',
   new mongoose.Schema<{ _id: string; mark: string }>(
     { _id: { type: String, required: true }, mark: { type: String, required: true } },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'storeKey',
 );

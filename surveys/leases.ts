@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from './checked-on-write.ts';
 import type { Clock } from './clock.ts';
 
 /** The right to be the one that does something, for a while. */
@@ -26,7 +27,7 @@ const leaseSchema = new mongoose.Schema<StoredLease>(
     until: { type: Date, required: true },
     fence: { type: Number, required: true },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 
 const LeaseModel = mongoose.model('Lease', leaseSchema, 'leases');

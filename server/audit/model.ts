@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../../surveys/checked-on-write.ts';
 import { type Keys, keyedHash } from '../../surveys/keys.ts';
 import { type AuditAction, auditActions } from './actions.ts';
 
@@ -32,7 +33,7 @@ export const AuditModel = mongoose.model(
       previous: { type: String, default: '' },
       seal: text,
     },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'auditEntries',
 );

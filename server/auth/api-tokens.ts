@@ -4,6 +4,7 @@ import schema from '../../schemas/api-key.schema.json' with { type: 'json' };
 import type { ApiKeyRequest } from '../../schemas/generated/api-key.ts';
 import { type Fault, validator } from '../../schemas/validate.ts';
 import { inAmsterdam } from '../../surveys/calendar.ts';
+import { checkedOnWrite } from '../../surveys/checked-on-write.ts';
 import type { Context } from '../../surveys/context.ts';
 import { problem } from '../../surveys/problems.ts';
 import type { Announce } from '../audit/index.ts';
@@ -38,7 +39,7 @@ const ApiTokenModel = mongoose.model(
       endsOn: String,
       lastUsed: String,
     },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'apiTokens',
 );

@@ -4,6 +4,7 @@ import schema from '../../schemas/person.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
 import { insertNew } from '../../surveys/bulk-writes.ts';
 import { inAmsterdam } from '../../surveys/calendar.ts';
+import { checkedOnWrite } from '../../surveys/checked-on-write.ts';
 import type { Context } from '../../surveys/context.ts';
 import { keyedHash } from '../../surveys/keys.ts';
 import { problem } from '../../surveys/problems.ts';
@@ -45,7 +46,7 @@ const PersonModel = mongoose.model(
       accessVersion: { type: Number, required: true },
       lastSignIn: String,
     },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'people',
 );

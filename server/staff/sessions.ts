@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../../surveys/checked-on-write.ts';
 import type { Context } from '../../surveys/context.ts';
 import type { SessionLimits } from '../config.ts';
 import { mintSecret, secretHash } from './secrets.ts';
@@ -29,7 +30,7 @@ const sessionSchema = new mongoose.Schema<Session>(
     lastSeenAt: { type: Date, required: true },
     endsAt: { type: Date, required: true },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 sessionSchema.index({ person: 1 });
 sessionSchema.index({ endsAt: 1 });

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../../surveys/checked-on-write.ts';
 import type { Context } from '../../surveys/context.ts';
 import { anybodySignedIn, operator, type Person } from './people.ts';
 import { mintSecret, secretHash } from './secrets.ts';
@@ -28,7 +29,7 @@ const signInLinkSchema = new mongoose.Schema<SignInLink>(
     person: { type: String, required: true },
     expiresAt: { type: Date, required: true },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 signInLinkSchema.index({ person: 1 });
 signInLinkSchema.index({ expiresAt: 1 });

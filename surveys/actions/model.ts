@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { NewAction } from '../../schemas/generated/action.ts';
 import type { ActionTold } from '../../schemas/generated/action-told.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 const actionStates = ['planned', 'done', 'stopped'] as const;
 export type ActionState = (typeof actionStates)[number];
@@ -46,7 +47,7 @@ const actionSchema = new mongoose.Schema<Action>(
       inside,
     ),
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 actionSchema.index({ department: 1 });
 actionSchema.index({ product: 1, 'told.on': 1 });

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { type Seal, sealSchema } from './seals.ts';
 
 /** Bin to number of answers. Histograms merge by adding bins, and every measure follows from them. */
@@ -63,13 +64,7 @@ const text = { type: String, required: true } as const;
 const textOrEmpty = { type: String, default: '' } as const;
 const number = { type: Number, required: true } as const;
 const mixed = { type: mongoose.Schema.Types.Mixed, required: true } as const;
-const options = {
-  strict: 'throw',
-  versionKey: false,
-  minimize: false,
-  autoIndex: false,
-  autoCreate: false,
-} as const;
+const options = { ...checkedOnWrite, minimize: false } as const;
 
 const cellSchema = new mongoose.Schema<Cell>(
   {

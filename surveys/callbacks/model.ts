@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /**
  * A resident's wish to be called back. It knows nothing of the answer: its id is derived from the link on another way,
@@ -34,7 +35,6 @@ export interface CallbackCount {
 
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
-const options = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const;
 
 const wishSchema = new mongoose.Schema<CallbackWish>(
   {
@@ -45,13 +45,13 @@ const wishSchema = new mongoose.Schema<CallbackWish>(
     dueOn: text,
     inTime: Boolean,
   },
-  options,
+  checkedOnWrite,
 );
 wishSchema.index({ dueOn: 1 });
 
 const countSchema = new mongoose.Schema<CallbackCount>(
   { _id: text, department: text, month: text, inTime: number, late: number, rev: number, last: String },
-  options,
+  checkedOnWrite,
 );
 
 export const CallbackWishModel = mongoose.model('CallbackWish', wishSchema, 'callbacks');

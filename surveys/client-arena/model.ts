@@ -1,6 +1,7 @@
 import mongoose from 'mongoose';
 import type { NewArenaCard } from '../../schemas/generated/arena-card.ts';
 import type { NewArenaSession } from '../../schemas/generated/arena-session.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** The four forms, by who answers and when. */
 export const arenaForms = {
@@ -42,7 +43,6 @@ export interface ArenaCard extends NewArenaCard {
 }
 
 const text = { type: String, required: true } as const;
-const options = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const;
 
 const sessionSchema = new mongoose.Schema<ArenaSession>(
   {
@@ -63,7 +63,7 @@ const sessionSchema = new mongoose.Schema<ArenaSession>(
     checkOn: text,
     checkMailed: { type: Boolean, required: true },
   },
-  options,
+  checkedOnWrite,
 );
 sessionSchema.index({ department: 1, date: 1 });
 sessionSchema.index({ closed: 1 });
@@ -77,7 +77,7 @@ const cardSchema = new mongoose.Schema<ArenaCard>(
     text,
     place: { type: Number, required: true },
   },
-  options,
+  checkedOnWrite,
 );
 cardSchema.index({ session: 1, place: 1 });
 

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** Why a contact was not invited, in the order in which the rules are asked; `erased` was set afterwards. */
 export const skipReasons = [
@@ -61,7 +62,7 @@ const ledgerSchema = new mongoose.Schema<LedgerEntry>(
     rev: { type: Number, required: true },
     dirty: { type: Boolean, required: true },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 ledgerSchema.index({ dirty: 1, volume: 1 });
 ledgerSchema.index({ volume: 1 });

@@ -2,6 +2,7 @@ import { model, Schema } from 'mongoose';
 import type { SurveyDefinition } from '../../schemas/generated/survey-definition.ts';
 import { insertNew } from '../bulk-writes.ts';
 import { catalogue } from '../catalog/index.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import type { Context } from '../context.ts';
 import { problem } from '../problems.ts';
 import { whenStoreChanges } from '../store.ts';
@@ -33,7 +34,7 @@ const surveyVersionSchema = new Schema<SurveyVersion>(
     since: { type: String, required, immutable },
     publishedAt: { type: Date, required, immutable },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 surveyVersionSchema.index({ survey: 1, version: 1 }, { unique: true });
 

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** Somebody who asked to hear what improves for a product. Nothing ties it to an answer. */
 export interface Follower {
@@ -32,7 +33,7 @@ const followerSchema = new mongoose.Schema<Follower>(
     month: text,
     confirmBy: text,
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 followerSchema.index({ product: 1, confirmed: 1 });
 followerSchema.index({ addressHash: 1 });

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import { inAmsterdam } from '../calendar.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import type { Context } from '../context.ts';
 import { holidaysKept } from '../municipality/index.ts';
 import { addWorkingDays } from './office-hours.ts';
@@ -26,7 +27,7 @@ const BacklogModel = mongoose.model(
       hour: { type: String, required: true },
       asked: { type: Number, required: true },
     },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'backlog',
 );

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { type InvitationState, invitationStates } from './states.ts';
 
 /**
@@ -86,7 +87,7 @@ const invitationSchema = new mongoose.Schema<Invitation>(
     rev: number,
     dirty: flag,
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 invitationSchema.index({ nextAt: 1 });
 invitationSchema.index({ state: 1, expiresAt: 1 });

@@ -1,8 +1,9 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 const switchSchema = new mongoose.Schema<{ _id: string; paused: boolean }>(
   { _id: { type: String, required: true }, paused: { type: Boolean, required: true } },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 const SwitchModel = mongoose.model('Switch', switchSchema, 'switches');
 

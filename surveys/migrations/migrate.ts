@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { setTimeout as wait } from 'node:timers/promises';
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { systemClock } from '../clock.ts';
 import { acquireLease, type Lease, releaseLease, renewLease } from '../leases.ts';
 import { type Migration, steps } from './steps.ts';
@@ -10,7 +11,7 @@ const VersionModel = mongoose.model(
   'StoreVersion',
   new mongoose.Schema<{ _id: string; version: number }>(
     { _id: { type: String, required: true }, version: { type: Number, required: true } },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'storeVersion',
 );

@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { DirectoryEntry } from '../../schemas/generated/directory-entry.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 export const directoryKinds = ['department', 'channel', 'product'] as const;
 export type DirectoryKind = (typeof directoryKinds)[number];
@@ -26,10 +27,7 @@ const directorySchema = new mongoose.Schema<StoredEntry>(
     isNew: { type: Boolean, required: true },
   },
   {
-    strict: 'throw',
-    versionKey: false,
-    autoIndex: false,
-    autoCreate: false,
+    ...checkedOnWrite,
     suppressReservedKeysWarning: true,
   },
 );

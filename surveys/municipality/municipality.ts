@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import type { Municipality } from '../../schemas/generated/municipality.ts';
 import schema from '../../schemas/municipality.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { problem } from '../problems.ts';
 
 export type { Municipality };
@@ -23,7 +24,7 @@ const MunicipalityModel = mongoose.model(
       _id: { type: String, required: true },
       settings: { type: mongoose.Schema.Types.Mixed, required: true },
     },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+    checkedOnWrite,
   ),
   'municipality',
 );

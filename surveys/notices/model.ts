@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /**
  * What short mails are about, other than invitations.
@@ -47,7 +48,7 @@ const noticeSchema = new mongoose.Schema<Notice>(
     attempts: { type: Number, required: true },
     plannedOn: text,
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 noticeSchema.index({ nextAt: 1 });
 noticeSchema.index({ plannedOn: 1 });

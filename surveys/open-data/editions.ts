@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** One file of an edition, as it was when it was made and for good. */
 export interface OpenDataFile {
@@ -40,11 +41,10 @@ export interface OpenDataEdition {
 
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
-const options = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const;
 
 const fileSchema = new mongoose.Schema<OpenDataFile>(
   { _id: text, edition: text, type: text, body: { type: Buffer, required: true } },
-  options,
+  checkedOnWrite,
 );
 
 const editionSchema = new mongoose.Schema<OpenDataEdition>(
@@ -59,7 +59,7 @@ const editionSchema = new mongoose.Schema<OpenDataEdition>(
     to: text,
     files: [{ name: text, table: text, type: text, bytes: number, checksum: text, _id: false }],
   },
-  options,
+  checkedOnWrite,
 );
 
 const OpenDataFileModel = mongoose.model('OpenDataFile', fileSchema, 'openDataFiles');

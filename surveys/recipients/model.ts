@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** An address that was invited, or is about to be, and is left alone until then. */
 export interface Cap {
@@ -17,7 +18,6 @@ export interface RefusedAddress {
   _id: string;
 }
 
-const options = { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false } as const;
 const id = { type: String, required: true } as const;
 
 const capSchema = new mongoose.Schema<Cap>(
@@ -27,7 +27,7 @@ const capSchema = new mongoose.Schema<Cap>(
     until: { type: Date, required: true },
     letter: String,
   },
-  options,
+  checkedOnWrite,
 );
 
 capSchema.index({ until: 1 });
@@ -36,11 +36,11 @@ capSchema.index({ letter: 1 });
 export const CapModel = mongoose.model('Cap', capSchema, 'caps');
 export const OptOutModel = mongoose.model(
   'OptOut',
-  new mongoose.Schema<RefusedAddress>({ _id: id }, options),
+  new mongoose.Schema<RefusedAddress>({ _id: id }, checkedOnWrite),
   'optOuts',
 );
 export const BounceModel = mongoose.model(
   'Bounce',
-  new mongoose.Schema<RefusedAddress>({ _id: id }, options),
+  new mongoose.Schema<RefusedAddress>({ _id: id }, checkedOnWrite),
   'bounces',
 );

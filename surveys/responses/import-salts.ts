@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import mongoose from 'mongoose';
 import { insertNew } from '../bulk-writes.ts';
 import { monthOf } from '../calendar.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { keyedHash } from '../keys.ts';
 
 /**
@@ -20,7 +21,7 @@ interface ImportSalt {
 
 const saltSchema = new mongoose.Schema<ImportSalt>(
   { _id: { type: String, required: true }, salt: String, until: { type: String, required: true } },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 saltSchema.index({ until: 1 });
 

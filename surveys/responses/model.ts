@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import type { Answers } from '../definitions/index.ts';
 
 /**
@@ -58,7 +59,7 @@ const responseSchema = new mongoose.Schema<Response>(
     deleted: Boolean,
     flagged: Boolean,
   },
-  { strict: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  { ...checkedOnWrite, minimize: false },
 );
 responseSchema.index({ dirty: 1, cell: 1 });
 responseSchema.index({ cell: 1 });

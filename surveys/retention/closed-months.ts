@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** What is erased by month. */
 export type MonthlyKind = 'responses' | 'contacts';
@@ -14,10 +15,7 @@ interface SurveyMonth {
  */
 const ClosedMonthModel = mongoose.model(
   'ClosedMonth',
-  new mongoose.Schema<{ _id: string }>(
-    { _id: { type: String, required: true } },
-    { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
-  ),
+  new mongoose.Schema<{ _id: string }>({ _id: { type: String, required: true } }, checkedOnWrite),
   'closedMonths',
 );
 

@@ -2,6 +2,7 @@ import mongoose from 'mongoose';
 import type { Retention } from '../../schemas/generated/retention.ts';
 import schema from '../../schemas/retention.schema.json' with { type: 'json' };
 import { validator } from '../../schemas/validate.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { problem } from '../problems.ts';
 
 /** The retention in force: what was put, and the defaults for the rest. */
@@ -21,7 +22,7 @@ const RetentionModel = mongoose.model(
       _id: { type: String, required: true },
       settings: { type: mongoose.Schema.Types.Mixed, required: true },
     },
-    { strict: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+    { ...checkedOnWrite, minimize: false },
   ),
   'retention',
 );

@@ -9,6 +9,7 @@ import {
   type ReleaseTable,
   roundTables,
 } from '../aggregates/tables.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import { type PublishedSurvey, publishedSurvey } from '../definitions/index.ts';
 import { problem } from '../problems.ts';
 
@@ -53,7 +54,7 @@ const settingsSchema = new mongoose.Schema<StoredSettings>(
     _id: { type: String, required: true },
     settings: { type: mongoose.Schema.Types.Mixed, required: true },
   },
-  { strict: 'throw', versionKey: false, minimize: false, autoIndex: false, autoCreate: false },
+  { ...checkedOnWrite, minimize: false },
 );
 const SettingsModel = mongoose.model('SurveySettings', settingsSchema, 'surveySettings');
 

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../checked-on-write.ts';
 
 /** What a link is handed out for. */
 const purposes = ['round', 'card', 'kiosk', 'phone', 'arena'] as const;
@@ -54,7 +55,7 @@ const sharedLinkSchema = new mongoose.Schema<SharedLink>(
     closesAt: date,
     withheld: { type: Boolean, required: true },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 sharedLinkSchema.index({ purpose: 1, department: 1 });
 sharedLinkSchema.index({ about: 1 });

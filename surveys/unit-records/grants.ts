@@ -4,6 +4,7 @@ import type { RecordGrant } from '../../schemas/generated/record-grant.ts';
 import schema from '../../schemas/record-grant.schema.json' with { type: 'json' };
 import { type Fault, validator } from '../../schemas/validate.ts';
 import { addDays, inAmsterdam, monthOf } from '../calendar.ts';
+import { checkedOnWrite } from '../checked-on-write.ts';
 import type { Context } from '../context.ts';
 import { publishedSurvey } from '../definitions/index.ts';
 import { problem } from '../problems.ts';
@@ -33,7 +34,7 @@ const grantSchema = new mongoose.Schema<StoredGrant>(
     givenAt: { type: Date, required: true },
     endedAt: Date,
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 const GrantModel = mongoose.model('RecordGrant', grantSchema, 'recordGrants');
 

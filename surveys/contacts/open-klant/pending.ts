@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../../checked-on-write.ts';
 import type { Context } from '../../context.ts';
 import { keyedHash } from '../../keys.ts';
 
@@ -29,7 +30,7 @@ const pendingSchema = new mongoose.Schema<PendingKlantcontact>(
     attempts: { type: Number, required: true },
     rev: { type: Number, required: true },
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 pendingSchema.index({ nextAt: 1 });
 

@@ -1,4 +1,5 @@
 import mongoose from 'mongoose';
+import { checkedOnWrite } from '../../checked-on-write.ts';
 
 /** A quickscan round: one department answers the quickscan in one stretch of time. */
 export interface Round {
@@ -58,13 +59,7 @@ export interface RoundRecipient {
 const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 const flag = { type: Boolean, required: true } as const;
-const options = {
-  strict: 'throw',
-  versionKey: false,
-  minimize: false,
-  autoIndex: false,
-  autoCreate: false,
-} as const;
+const options = { ...checkedOnWrite, minimize: false } as const;
 
 const resultSchema = new mongoose.Schema<RoundRelease>(
   {

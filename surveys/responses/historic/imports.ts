@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import mongoose from 'mongoose';
 import { insertNew } from '../../bulk-writes.ts';
 import { monthOf } from '../../calendar.ts';
+import { checkedOnWrite } from '../../checked-on-write.ts';
 import type { Context } from '../../context.ts';
 import { keyedHash } from '../../keys.ts';
 import { problem } from '../../problems.ts';
@@ -45,7 +46,7 @@ const importSchema = new mongoose.Schema<HistoricImport>(
     parts: number,
     undoing: Boolean,
   },
-  { strict: 'throw', versionKey: false, autoIndex: false, autoCreate: false },
+  checkedOnWrite,
 );
 importSchema.index({ until: 1 });
 
