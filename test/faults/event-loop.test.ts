@@ -1,11 +1,12 @@
 import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
-import { availableParallelism, loadavg, tmpdir } from 'node:os';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import { expect } from 'chai';
 import { longForm } from '../support/long-form.ts';
+import { machineIsFree } from '../support/machine.ts';
 import { type Measured, type Message, slice } from './counting.ts';
 
 /** Milliseconds. */
@@ -43,7 +44,7 @@ describe(`While ${answers} answers are counted in the process that serves the we
     // changes by the second where more want to run than there are processors.
     const noise = Math.max(0, spin.delay.p99 - slice);
     console.log(`      ${figures({ recount, check })}, noise of the machine ${noise.toFixed()} ms`);
-    if (noise < 10 && loadavg()[0]! < availableParallelism()) {
+    if (noise < 10 && machineIsFree()) {
       expect(recount.delay.p99, 'delay in the recount').to.be.at.most(longest + noise);
       expect(check.delay.p99, 'delay in the check').to.be.at.most(longest + noise);
     }

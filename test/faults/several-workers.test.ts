@@ -75,7 +75,7 @@ for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {
           method: 'POST',
           headers: { authorization: `Bearer ${token}`, 'content-type': 'application/json' },
           body: JSON.stringify(to.map(contactOf)),
-          signal: AbortSignal.timeout(10_000),
+          signal: AbortSignal.timeout(30_000),
         });
         expect(answered.status).to.equal(202);
         town.addresses.push(...to);

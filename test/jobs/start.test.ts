@@ -9,6 +9,7 @@ import { newestRelease } from '../../surveys/aggregates/index.ts';
 import { InvitationModel } from '../../surveys/invitations/index.ts';
 import { submitAnswers } from '../../surveys/responses/index.ts';
 import { testContext } from '../support/context.ts';
+import { machineIsFree } from '../support/machine.ts';
 import { useStore } from '../support/store.ts';
 import { until } from '../support/until.ts';
 import { invite, type MovingContext, residents } from './deliver/invite.ts';
@@ -39,7 +40,7 @@ describe('jobs: all that happens later', () => {
       const token = /\/s\/([\w-]{32})/.exec((await outbox())[0]!.text)![1]!;
       await submitAnswers(ctx, token, { overall: 8 });
       const waited = await until(async () => (await CellModel.countDocuments({ n: 1 })) === 1);
-      expect(waited).to.be.below(1_000);
+      if (machineIsFree()) expect(waited).to.be.below(1_000);
     } finally {
       await jobs.close();
     }

@@ -162,7 +162,7 @@ describe('jobs/queue on Redis', () => {
       const begin = performance.now();
       const refused = await queue.add('greet', { name: 'Sem' }).catch((error: Error) => error);
       expect(refused).to.be.instanceOf(QueueUnavailable);
-      expect(performance.now() - begin).to.be.below(3_000);
+      expect(performance.now() - begin).to.be.below(15_000);
     }
     await server.start({ empty: true });
     await until(() => lines.some((line) => line.includes('works again')));
@@ -182,7 +182,7 @@ describe('jobs/queue on Redis', () => {
       const begin = performance.now();
       const refused = await queue.add('greet', { name: 'Sem' }).catch((error: Error) => error);
       expect(refused).to.be.instanceOf(QueueUnavailable);
-      expect(performance.now() - begin).to.be.below(3_000);
+      expect(performance.now() - begin).to.be.below(15_000);
     } finally {
       server.resume();
     }
@@ -195,9 +195,9 @@ describe('jobs/queue on Redis', () => {
     await queue.add('greet', { name: 'Noor' });
     await until(() => greeted.length === 1);
     server.suspend();
-    await until(() => lines.some((line) => line.includes('"code":"ETIMEDOUT"')), 20_000);
+    await until(() => lines.some((line) => line.includes('"code":"ETIMEDOUT"')));
     server.resume();
-    await until(() => lines.some((line) => line.includes('works again')), 20_000);
+    await until(() => lines.some((line) => line.includes('works again')));
     await queue.add('greet', { name: 'Sem' });
     await until(() => greeted.length === 2);
   });
@@ -210,7 +210,7 @@ describe('jobs/queue on Redis', () => {
     never.start();
     const begin = performance.now();
     await never.close();
-    expect(performance.now() - begin).to.be.below(5_000);
+    expect(performance.now() - begin).to.be.below(15_000);
 
     const early = open(registry);
     early.start();

@@ -149,6 +149,6 @@ describe('Limits that several processes share', () => {
     for (let n = 0; n < 4; n += 1) expect(await ask(one, alone)).to.equal(200);
     expect(await ask(one, alone)).to.equal(429);
     expect(await ask(other, alone)).to.equal(200);
-    expect(performance.now() - started).to.be.below(5_000);
+    expect(performance.now() - started).to.be.below(15_000);
   });
 });

@@ -214,7 +214,7 @@ describe('redaction of any personal data', () => {
       const text = piece.repeat(10_000 / piece.length);
       const start = performance.now();
       redact(text);
-      expect(performance.now() - start, piece).to.be.below(5_000);
+      expect(performance.now() - start, piece).to.be.below(20_000);
     }
   });
 });
