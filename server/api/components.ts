@@ -44,3 +44,12 @@ export function ref(name: keyof typeof components): JsonSchema {
 export function listOf(items: JsonSchema): JsonSchema {
   return { type: 'array', minItems: 1, maxItems: 1000, items };
 }
+
+/** What became of each item that was sent, in order. */
+export function resultsOf<Result extends JsonSchema>(result: Result) {
+  return {
+    type: 'object',
+    required: ['results'],
+    properties: { results: { type: 'array', items: { type: 'object', ...result } } },
+  } as const;
+}

@@ -1,7 +1,7 @@
 import { contactStatus, eraseContact, recordContacts } from '../../surveys/contacts/index.ts';
 import { problem } from '../../surveys/problems.ts';
 import { limitOf } from '../auth/principal.ts';
-import { listOf, ref } from './components.ts';
+import { listOf, ref, resultsOf } from './components.ts';
 import { itemsOf, recordWithin, refuseAllRejected } from './items.ts';
 import { type JsonSchema, type Route, route } from './route.ts';
 
@@ -12,27 +12,17 @@ const decision: JsonSchema = { enum: ['invited', 'skipped', 'rejected'] };
 /** The answer to contacts that were sent. */
 export const oneResultEach = {
   description: 'One result for each contact, in order',
-  schema: {
-    type: 'object',
-    required: ['results'],
+  schema: resultsOf({
+    required: ['source', 'id', 'decision'],
     properties: {
-      results: {
-        type: 'array',
-        items: {
-          type: 'object',
-          required: ['source', 'id', 'decision'],
-          properties: {
-            source: { type: ['string', 'null'] },
-            id: { type: ['string', 'null'] },
-            decision,
-            reason: { type: 'string' },
-            sendAt: { type: 'string', format: 'date-time' },
-            errors: { type: 'array', items: ref('Fault') },
-          },
-        },
-      },
+      source: { type: ['string', 'null'] },
+      id: { type: ['string', 'null'] },
+      decision,
+      reason: { type: 'string' },
+      sendAt: { type: 'string', format: 'date-time' },
+      errors: { type: 'array', items: ref('Fault') },
     },
-  },
+  }),
 } as const;
 
 export const contactRoutes: Route[] = [

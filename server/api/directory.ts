@@ -5,7 +5,7 @@ import {
   listEntries,
   putEntry,
 } from '../../surveys/municipality/index.ts';
-import { ref } from './components.ts';
+import { ref, resultsOf } from './components.ts';
 import { type JsonSchema, type Route, route } from './route.ts';
 
 const names = directoryKinds.map((kind) => ({ kind, plural: `${kind}s` }));
@@ -30,26 +30,16 @@ function listing(plural: string): JsonSchema {
   };
 }
 
-const importResults: JsonSchema = {
-  type: 'object',
-  required: ['results'],
+const importResults: JsonSchema = resultsOf({
+  required: ['line', 'key', 'decision'],
   properties: {
-    results: {
-      type: 'array',
-      items: {
-        type: 'object',
-        required: ['line', 'key', 'decision'],
-        properties: {
-          line: { type: 'integer' },
-          kind: { enum: directoryKinds },
-          key: { type: 'string' },
-          decision: { enum: ['stored', 'rejected'] },
-          errors: { type: 'array', items: ref('Fault') },
-        },
-      },
-    },
+    line: { type: 'integer' },
+    kind: { enum: directoryKinds },
+    key: { type: 'string' },
+    decision: { enum: ['stored', 'rejected'] },
+    errors: { type: 'array', items: ref('Fault') },
   },
-};
+});
 
 /** The map of the municipality: departments, channels and products, their names and what they are part of. */
 export const directoryRoutes: Route[] = names.flatMap(({ kind, plural }) => [

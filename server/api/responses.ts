@@ -1,6 +1,6 @@
 import { problem } from '../../surveys/problems.ts';
 import { recordResponses } from '../../surveys/responses/index.ts';
-import { listOf, ref } from './components.ts';
+import { listOf, ref, resultsOf } from './components.ts';
 import { itemsOf, recordWithin, refuseAllRejected } from './items.ts';
 import { type ApiRequest, type Route, route } from './route.ts';
 
@@ -18,25 +18,15 @@ export const responseRoutes: Route[] = [
     answers: {
       202: {
         description: 'One result for each item, in order',
-        schema: {
-          type: 'object',
-          required: ['results'],
+        schema: resultsOf({
+          required: ['decision'],
           properties: {
-            results: {
-              type: 'array',
-              items: {
-                type: 'object',
-                required: ['decision'],
-                properties: {
-                  externalId: { type: 'string' },
-                  decision: { enum: ['stored', 'rejected'] },
-                  reason: { type: 'string' },
-                  errors: { type: 'array', items: ref('Fault') },
-                },
-              },
-            },
+            externalId: { type: 'string' },
+            decision: { enum: ['stored', 'rejected'] },
+            reason: { type: 'string' },
+            errors: { type: 'array', items: ref('Fault') },
           },
-        },
+        }),
       },
     },
     handle: async ({ ctx }, request) => {
