@@ -5,11 +5,11 @@ import type { Range } from './range.ts';
 const postcode =
   '(?:[1-9]\\d{3}|(?<!\\d[ ./-]?)[1-9]\\d \\d{2})(?: {0,2}|[.-])(?!S[ADS](?!\\p{L}))[A-Za-z] ?[A-Za-z](?!\\p{L})';
 const floor = '\\d{1,4}(?: hoog|e (?:etage|verdieping))';
-const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|[-/]\\d{1,4}[a-zA-Z]{0,2}| -[1-9]\\d{0,2}(?![-.]?\\d)| - [1-9]\\d{0,2}(?=[ ,]{1,2}[1-9]\\d{3} ?[a-zA-Z]{2}(?!\\p{L}))|[-/ ]?(?:huis|boven|beneden|links|rechts|sous(?:ol|terrain)?|parterre|bel-?etage)|[-/][a-zA-Z]{1,3}\\d{0,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
+const addition = `(?:[ -]?(?:bis|hs|rd|bg|[a-hA-H](?!\\p{L}))|[a-zA-Z](?!\\p{L}))?(?:[ /-](?:${floor})|,? (?:kamer|room|studio|unit|flat|appartement|apartment) \\d{1,4}|[-/]\\d{1,4}[a-zA-Z]{0,2}| -[1-9]\\d{0,2}(?![-.]?\\d)| - [1-9]\\d{0,2}(?=[ ,]{1,2}[1-9]\\d{3} ?[a-zA-Z]{2}(?!\\p{L}))|[-/ ]?(?:huis|boven|beneden|links|rechts|sous(?:ol|terrain)?|parterre|bel-?etage)|[-/][a-zA-Z]{1,3}\\d{0,3}|[ -]?(?:I{2,3}|IV|V)|-I)?`;
 /** On a dike in Almere the numbers look like 01-13. */
 const houseNumber = `(?:0(?=[1-5]-\\d{1,3}(?![ -]?\\d)))?[1-9]\\d{0,4}${addition}(?: (?:t/m|tm|tot en met) \\d{1,5})?(?![\\p{L}\\p{N}])`;
 const numberWord =
-  '(?:(?:mijn |het |my )?(?:huisnummers?|huis(?:nr|no)s?\\.?|h(?:s\\.? ?)?nr?s?\\.?|nummers?|nrs?\\.?|no\\.?|house (?:number|no\\.?)|number|house|flat|apartment|apt\\.?|appartement|app\\.|unit|kavel|ligplaats|#)(?: is | ?[:=] ?| )?)';
+  '(?:(?:mijn |het |my )?(?:huisnummers?|huis(?:nr|no)s?\\.?|h(?:s\\.? ?)?nr?s?\\.?|nummers?|nrs?\\.?|no\\.?|house (?:number|no\\.?)|number|house|huis|flat|apartment|apt\\.?|appartement|app\\.|unit|kavel|ligplaats|#)(?: is | ?[:=] ?| )?)';
 const gap = '[\\s,;:/(-]{0,4}';
 /** What stands in capitals before another number. */
 const otherName =
@@ -29,7 +29,7 @@ const remark = '(?: ?\\([^()\\n]{1,25}\\))?';
 
 /** What says that a number after a postcode counts something. */
 const countsSomething =
-  '(?!\\s?(?:uur|u|keer|maal|x|jaar|jaren|dag(?:en)?|week|weken|maand(?:en)?|min(?:uten)?|meter|m2|km|inch|euro|eur|%|€|°|graden|mensen|personen|woningen|huizen|straten|bomen|bewoners|buren|gezinnen|kinderen|mannen|vrouwen|bezoekers|medewerkers|meldingen|klachten|brieven|mails|containers|lantaarns|lantaarnpalen|lampen|banken|bankjes|parkeerplaatsen|plekken|plaatsen|sterren|punten|liter|kilo|ton|stuks|cm|mm|kg|stars|points|streets|trees|children|complaints|reports|letters|years?|days?|weeks?|months?|minutes?|hours?|times|metres|people|houses|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)(?!\\p{L}))(?!:\\d)(?![.,]\\d)';
+  '(?!\\s?(?:uur|u|keer|maal|x|jaar|jaren|dag(?:en)?|week|weken|maand(?:en)?|min(?:uten)?|meter|m2|km|inch|euro|eur|procent|percent|%|€|°|graden|mensen|personen|woningen|huizen|straten|bomen|bewoners|buren|gezinnen|kinderen|mannen|vrouwen|bezoekers|medewerkers|meldingen|klachten|brieven|mails|containers|lantaarns|lantaarnpalen|lampen|banken|bankjes|parkeerplaatsen|plekken|plaatsen|sterren|punten|liter|kilo|ton|stuks|cm|mm|kg|stars|points|streets|trees|children|complaints|reports|letters|years?|days?|weeks?|months?|minutes?|hours?|times|metres|people|houses|januari|februari|maart|april|mei|juni|juli|augustus|september|oktober|november|december|january|february|march|may|june|july|august|october)(?!\\p{L}))(?!:\\d)(?![.,]\\d)';
 
 /** "1315 AB en 1316 AB", "1315 AB 3x". */
 const noHouseNumber = '(?![1-9]\\d{3} ?[A-Z]{2}(?!\\p{L})|\\d{1,3}x(?!\\p{L}))';

@@ -15,7 +15,7 @@ export function textAfter(text: string, end: number): string {
 
 const amountBefore = /(?:€|\$|£|\beur(?:o)?)\s?$/iu;
 const amountAfter =
-  /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€(?!\s?\d)|%|(?:euros?|eur|dollars?|pounds?|miljoen|million|inwoners|inhabitants|kwh|kw|kg|km|m[23]|liter|meter|ton|stuks|keer|personen|mensen|people|woningen|bladzijden|pages)\b))/iu;
+  /^(?:,-|,\d{1,2}(?!\d)|\s?(?:€(?!\s?\d)|%|(?:euros?|eur|dollars?|pounds?|miljoen|million|inwoners|inhabitants|procent|percent|kwh|kw|kg|km|m[23]|liter|meter|ton|stuks|keer|personen|mensen|people|woningen|bladzijden|pages)\b))/iu;
 
 /** Whether a number is an amount: a currency or a unit stands beside it, or decimals follow. */
 export function isAmount(text: string, { start, end }: Range): boolean {
@@ -24,7 +24,7 @@ export function isAmount(text: string, { start, end }: Range): boolean {
 
 /** What is known by its number, so that the number follows the bare word: "kenmerk 06…". */
 const identifiers =
-  'zaak|dossier|kenmerk|referentie|factuur|polis|(?<!\\p{L})(?:order|ticket|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref\\.?|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
+  'zaak|dossier|kenmerk|referentie|factuur|polis|(?:afval|huisvuil|stort)pas|(?<!\\p{L})(?:order|ticket|chip|kvk|rsin|btw|barcode|ean|isbn|case|reference|ref\\.?|invoice|booking|tracking|passport|paspoort|kamer van koophandel|chamber of commerce)';
 /** What has a number, and is also spoken of without it: "mijn aanvraag". */
 const things = `${identifiers}|bestelling|bestel|meldings?|klant|debiteur|aanvraag|vergunning|artikel|product|serie|contract|relatie|boete|bekeuring|beschikking|aanslag|afspraak|transactie|betaling|klacht|bezwaar|document|brief|letter|perceel|loket|rijbewijs|kentekenbewijs|certificaat|verwijzing|container|(?:bibliotheek|milieu|stads|toegangs|klanten|parkeer)pas|(?<!\\p{L})(?:laad|lantaarn)?paal|lichtmast|(?<!\\p{L})(?:request|badge|lot|batch|rij|row|model|volg|bon|id-kaart|file|application|permit|customer|client|claim|complaint|serial|item|part|object|track|receipt|transaction|payment|licence|license|account|meter)`;
 const numberWord = '(?:nummers?|nrs?\\.?|no\\.?|numbers?|id|code)(?!\\p{L})';
@@ -47,7 +47,7 @@ const anyNoun = new RegExp(
 
 /** "meternummer", "containercode": every compound but those that mean a telephone or a person. */
 const compound = new RegExp(
-  `(?<!\\p{L})(?!(?:telefoon|mobiele?|gsm|tel|bel|fax|contact|nood|whats-?app|app|privé|prive|werk|thuis|doorkies|burgerserv\\p{L}{2,5}|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?\\.?|code)${ofWhat}${linking}`,
+  `(?<!\\p{L})(?!(?:\\p{L}{0,12}telefoon|mobiele?|gsm|tel|(?:terug|op)?bel|fax|(?:nood)?contact|nood|bereikbaarheids|oproep|mantelzorg(?:ers?)?|whats-?app|app|privé|prive|werk|thuis|zakelijk|vast|doorkies|burgerserv\\p{L}{2,5}|bsn|sofi|persoons)-?(?:nummer|nr))\\p{L}[\\p{L}-]{2,40}(?:nummers?|nrs?\\.?|code)${ofWhat}${linking}`,
   'iu',
 );
 

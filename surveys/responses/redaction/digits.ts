@@ -8,12 +8,18 @@ export interface DigitWindow extends Range {
   gaps: string[];
 }
 
+/** Words between two groups that say that the number goes on: "06 en dan 1234". */
+export const goesOn =
+  '[ ,]{1,2}(?:(?:en|and) )?(?:dan|daarna|toen|then|vervolgens|gevolgd door|followed by)(?: (?:nog|de|the))? ';
+
 /**
  * Spaces, at most one line end, and up to two signs; or words that say that the number goes on. A dot before a space ends
  * a sentence, and no number goes on there.
  */
-const gapPattern =
-  /^(?:[ ,]{1,2}(?:(?:en|and) )?(?:dan|daarna|toen|then|vervolgens|gevolgd door|followed by)(?: (?:nog|de|the))? | {0,3}[-./()_*|:~]{0,2}(?<!\.) {0,3}\n?[ -]{0,2}|\.| \. |, ?)$/i;
+const gapPattern = new RegExp(
+  `^(?:${goesOn}| {0,3}[-./()_*|:~]{0,2}(?<!\\.) {0,3}\\n?[ -]{0,2}|\\.| \\. |, ?)$`,
+  'i',
+);
 
 /**
  * All runs of neighbouring digit groups with `min` to `max` digits in total: one list per starting group, the longest

@@ -15,7 +15,7 @@ const shapes = new RegExp(
 );
 const codes = /(?<![\p{L}\p{N}])[a-z]{2}\s?\d{2}[\s.-]?[a-z]{4}(?:[\s.-]?\d){6,12}/giu;
 const named =
-  /(?:(?<![\p{L}[])iban|rekening|account)(?:[\s-]?(?:nummer|nr|number|no))?\.?(?:\s(?:is|was))?[\s:=("'-]{0,3}$/iu;
+  /(?:(?<![\p{L}[])(?:iban|rek)|rekening|account)\.?(?:[\s-]?(?:nummer|nr|number|no))?\.?(?:\s(?:is|was))?[\s:=("'-]{0,3}$/iu;
 
 /**
  * IBANs whose length fits their country and whose check digits (ISO 13616, mod 97) are right, however they are spaced;

@@ -1,3 +1,4 @@
+import { goesOn } from './digits.ts';
 import { type Reading, reread, type View } from './view.ts';
 
 const units: Record<string, string> = {
@@ -65,7 +66,7 @@ const token = new RegExp(
     `|(?<ten>${anyOf(tens)})(?:[ -](?<after>${anyOf(units)}))?|(?<digits>\\d+))(?!\\p{L})`,
   'giu',
 );
-const between = /^(?:[\s,()/-]{0,3}|\.)$/;
+const between = new RegExp(`^(?:[\\s,()/-]{0,3}|\\.|${goesOn})$`, 'i');
 const fewestDigits = 8;
 
 interface Token extends Reading {
@@ -123,7 +124,7 @@ function isNumbered(run: Token[], text: string): boolean {
 function isPostcode(run: Token[], text: string): boolean {
   const end = run.at(-1)!.end;
   const words = run.length === 2 && run.every(({ as, inWords }) => inWords && as.length === 2);
-  return words && /^ [A-Z]{2}(?!\p{L})/u.test(text.slice(end, end + 4));
+  return words && /^ [A-Z] ?[A-Z](?!\p{L})/u.test(text.slice(end, end + 5));
 }
 
 /** One word in a number must stand between digits: in "06… een collega" the word is no part of it. */

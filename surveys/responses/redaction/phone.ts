@@ -5,7 +5,7 @@ import { isDutch, isForeign, isOfAnotherCountry, isServiceNumber, isSlip, type L
 import type { Range } from './range.ts';
 
 const phoneWord =
-  '(?<![[\\p{L}])(?:bel(?:len)?|terug\\s?bellen|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|reach|(?:app|text|ring)\\s(?:me|mij))(?:[\\s-]?(?:nummer|nr\\.?|number|no\\.?)|(?<=tel|telnr|mob|fax)\\.)?:?';
+  '(?<![[\\p{L}])(?:(?:terug\\s?)?bel(?:len)?|bereikbaar|tel|telefoon|telnr|mobiel|mobieltje|gsm|fax|whats-?app|sms|call|phone|telephone|mobile|cell|reach|(?:app|text|ring)\\s(?:me|mij))(?:[\\s-]?(?:nummer|nr\\.?|number|no\\.?)|(?<=tel|telnr|mob|fax)\\.)?:?';
 /** Right before the number: "tel. 5…", "bel me op 5…". */
 const named = new RegExp(
   `${phoneWord}(?:\\s(?:me|mij|ons|us|even|gerust|dan|terug|back|is|was|op|on|at|via|naar)){0,4}[\\s:=(/"'-]{0,3}$`,
@@ -98,6 +98,6 @@ function isSomethingElse(text: string, phone: Candidate, called: boolean, from: 
   if (isAmount(text, phone)) return true;
   if (called) return false;
   if (isCalledBsn(text, phone.start)) return true;
-  const plain = phone.groups.length === 1 && !phone.prefix.includes('+');
+  const plain = (phone.groups.length === 1 || phone.digits.startsWith('00')) && !phone.prefix.includes('+');
   return isPartOfCode(text, phone, from) || isNamedOtherwise(text, phone, plain ? 'identifier' : 'number');
 }

@@ -40,9 +40,9 @@ const privateHosts =
   /^(?:gmail|googlemail|hotmail|outlook|live|msn|icloud|me|mac|yahoo|ziggo|kpnmail|kpnplanet|planet|home|xs4all|upcmail|casema|chello|hetnet|telfort|tele2|solcon|proton|protonmail)\b/iu;
 const ordinaryWord =
   /^(?:look(?:ed|ing)?|it|me|us|them|him|her|you|is|was|are|were|be|been|found|find|see|saw|seen|read|available|work(?:s|ed|ing)?|arrived?|contact|mail|e-?mail|call|reach|and|or|that|this|page|website|site|info(?:rmation)?|form|here|there|online|problem|error|desk|counter|people|staff|someone|not|all|only|also)$/iu;
-/** Before a lone "@" in the sense of "at": "kijk @ voorbeeld.nl". */
+/** Before a lone "@" in the sense of "at", or of a host without a name: "kijk @ voorbeeld.nl", "mails van @voorbeeld.nl". */
 const wordBeforeSign =
-  /^(?:kijk(?:en|t)?|keek|zie|ben|staat|stond|te|vind(?:en)?|gevonden|zag|lees|gelezen|werk(?:t|en)?|woon|sta|look|see|saw|am|is|was|work|live|found)$/iu;
+  /^(?:kijk(?:en|t)?|keek|zie|ben|staat|stond|te|vind(?:en)?|gevonden|zag|lees|gelezen|werk(?:t|en)?|woon|sta|look|see|saw|am|is|was|work|live|found|van|naar|op|met|bij|of|from|to|with|on|or)$/iu;
 const announcement =
   /(?:e-?mail(?:adres|\saddress)?|mailadres|naar|write\sto|reach\sme|bereikbaar)(?:\s(?:is|me|mij|naar|to|op|via|at))*[\s:]{1,3}$/iu;
 const speltDot = new RegExp(`${dot}| \\. `, 'iu');
@@ -55,7 +55,7 @@ const readsAsName = new RegExp(
 export function findSpeltEmails(text: string): Range[] {
   if (!/[@*|~]|\bat\b|_at_|\(a\)|\[a\]|ape?n?staart|aapje|arroba/iu.test(text)) return [];
   const found = Array.from(text.matchAll(marked)).flatMap(({ 0: match, 1: name = '', 2: at = '', index }) =>
-    /^ @ $/.test(at) && wordBeforeSign.test(name) ? [] : [rangeOf(match, index)],
+    /^ @ ?$/.test(at) && wordBeforeSign.test(name) ? [] : [rangeOf(match, index)],
   );
   const spelt = Array.from(text.matchAll(wordAt)).flatMap(
     ({ 0: match, 1: name = '', 2: host = '', index }) =>

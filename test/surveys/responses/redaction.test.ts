@@ -24,6 +24,7 @@ const replaced: Record<string, [string, string][]> = {
     ['jan@gmailcom, jan@voorbeeld..nl', '[e-mail], [e-mail]'],
     ['mailadres is j wit apenstaart voorbeeld punt nl', 'mailadres is [e-mail]'],
     ['jan@@voorbeeld.nl', '[e-mail]'],
+    ['jan @voorbeeld.nl', '[e-mail]'],
   ],
   'phone numbers': [
     ['bel 06-12345678 of 0612345678', 'bel [telefoon] of [telefoon]'],
@@ -55,6 +56,12 @@ const replaced: Record<string, [string, string][]> = {
     ['telefoon van mijn moeder is 5399911', 'telefoon van mijn moeder is [telefoon]'],
     ['bel me op 612345678 of tel 5399911', 'bel me op [telefoon] of tel [telefoon]'],
     ['06:12:34:56:78', '[telefoon]'],
+    ['noodcontactnummer: 06-12345678', 'noodcontactnummer: [telefoon]'],
+    [
+      'Terugbelnummer 0612345678, contacttelefoonnummer 0687654321',
+      'Terugbelnummer [telefoon], contacttelefoonnummer [telefoon]',
+    ],
+    ['nul zes en dan 12 34 56 78', '[telefoon]'],
   ],
   'bank accounts': [
     ['NL91 ABNA 0417 1643 00.', '[iban].'],
@@ -63,6 +70,7 @@ const replaced: Record<string, [string, string][]> = {
     ['NL91|ABNA|0417|1643|00 en N L 9 1 A B N A 0 4 1 7 1 6 4 3 0 0', '[iban] en [iban]'],
     ['tikfout in mijn IBAN NL91 ABNA 0417 1643 01', 'tikfout in mijn IBAN [iban]'],
     ['letter voor cijfer: NL9l ABNA O4l7 l643 OO', 'letter voor cijfer: [iban]'],
+    ['rek.nr. NL91 ABNA 0417 1643 01', 'rek.nr. [iban]'],
     ['DE89 3704 0044 0532 0130 00 BE68 5390 0754 7034', '[iban] [iban]'],
   ],
   'citizen service numbers': [
@@ -103,6 +111,8 @@ const replaced: Record<string, [string, string][]> = {
     ['1315 AB Almere, 12a. Onze postcode is 1315 AB, house 12', '[adres]. Onze postcode is [adres]'],
     ['huisnummer is 12 en de postcode is 1315 AB', 'huisnummer is [adres]'],
     ['Dorpsstraat 12 (boven), 1315 AB', 'Dorpsstraat [adres]'],
+    ['Dorpsstraat 12 kamer 114, 1315 AB', 'Dorpsstraat [adres]'],
+    ['1315 AB huis 12, dertien vijftien A B nummer twaalf', '[adres], [adres]'],
   ],
 };
 
@@ -113,6 +123,7 @@ const kept: Record<string, string[]> = {
     'the form at almere.nl was fine',
     'Ik zag het @almere op X',
     'look at www.almere.nl',
+    'mijn mailadres is veranderd van @voorbeeld.nl naar iets anders',
   ],
   'dates and times': [
     'afspraak op 01-02-2026 10:30, of 2026-03-01 09:00:00',
@@ -127,6 +138,7 @@ const kept: Record<string, string[]> = {
     'van 0,06 naar 0,12; 3.141592653; versie 1.123456782',
     "ik tel 150000 auto's",
     'I paid 123456782 dollars',
+    'kosten 1450 EX 21 procent btw',
   ],
   'case numbers': [
     'Zaaknummer 0612345678, Z-0612345678, Z/23/0612345678',
@@ -135,6 +147,7 @@ const kept: Record<string, string[]> = {
     'het zaaknummer dat ik kreeg was 123456782, milieupas 123456782, paal 123456782',
     'serienummer van de thermostaat: 0612345678, put nr 123456782',
     'polisnummer 0612345678, factuur 2024.0612345678',
+    'afvalpas 0036 1209 4471, chip 0102030405',
     "Bezwaarschrift 036/2026/112 van 5 pagina's",
     'btw NL123456782B01',
   ],
