@@ -1,5 +1,5 @@
-import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 import { keepDrawings } from '../overview/keep-drawings.ts';
+import { drawPicture, ink, type PlotApi } from '../overview/picture.ts';
 
 interface Bar {
   name: string;
@@ -7,7 +7,6 @@ interface Bar {
 }
 
 const [width, barHeight, left, right] = [900, 48, 260, 110];
-const ink = '#1b1f24';
 const greys = ['#c3c9d1', '#9aa2ad', '#7d8793', '#3d4652'];
 
 /** Steps as bars from one side, each darker than the one before, with its number beside it. An SVG without scripts and inline styles. */
@@ -19,41 +18,28 @@ async function draw(
   texts: { id: string; title: string; description: string },
 ): Promise<string> {
   const echarts = await import('../overview/chart-library.ts');
-  const chart = echarts.init(null, null, {
-    renderer: 'svg',
-    ssr: true,
-    width,
-    height: 20 + bars.length * barHeight,
-  });
   const number = new Intl.NumberFormat(locale);
-  try {
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: ink },
-      grid: { left, right, top: 10, bottom: 10 },
-      xAxis: { type: 'value', show: false, min: 0, max: Math.max(...bars.map(({ count }) => count)) },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: bars.map(({ name }) => name),
-        axisTick: { show: false },
-        axisLine: { show: false },
-        axisLabel: { width: left - 20, overflow: 'break', color: ink, fontSize: 16 },
+  return drawPicture(echarts, { width, height: 20 + bars.length * barHeight }, texts, {
+    grid: { left, right, top: 10, bottom: 10 },
+    xAxis: { type: 'value', show: false, min: 0, max: Math.max(...bars.map(({ count }) => count)) },
+    yAxis: {
+      type: 'category',
+      inverse: true,
+      data: bars.map(({ name }) => name),
+      axisTick: { show: false },
+      axisLine: { show: false },
+      axisLabel: { width: left - 20, overflow: 'break', color: ink, fontSize: 16 },
+    },
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        data: bars.map(({ count }, row) => [row, count]),
+        renderItem: ({ dataIndex }: { dataIndex: number }, api: PlotApi) =>
+          drawBar(api, dataIndex, number.format(bars[dataIndex]?.count ?? 0)),
       },
-      series: [
-        {
-          type: 'custom',
-          silent: true,
-          data: bars.map(({ count }, row) => [row, count]),
-          renderItem: ({ dataIndex }: { dataIndex: number }, api: PlotApi) =>
-            drawBar(api, dataIndex, number.format(bars[dataIndex]?.count ?? 0)),
-        },
-      ],
-    });
-    return accessibleSvg(chart.renderToSVGString(), texts);
-  } finally {
-    chart.dispose();
-  }
+    ],
+  });
 }
 
 function drawBar(api: PlotApi, row: number, label: string) {

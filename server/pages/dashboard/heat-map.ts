@@ -1,6 +1,6 @@
-import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 import type { Figure } from '../overview/figures.ts';
 import { keepDrawings } from '../overview/keep-drawings.ts';
+import { drawPicture, ink, type PlotApi, percentFormat } from '../overview/picture.ts';
 
 /** One square: the figure of a row and a column; undefined where nobody answered. */
 export interface Square {
@@ -20,7 +20,6 @@ export interface HeatMapTexts {
 const squareHeight = 54;
 const margin = { left: 230, right: 10, top: 10, bottom: 70 };
 const width = 1000;
-const ink = '#1b1f24';
 /** From few to many satisfied; told apart in black and white too, and the share stands in each square. */
 const greys = ['#ffffff', '#e3e6ea', '#c3c9d1', '#646e7a', '#3d4652'];
 const limits = [0.5, 0.65, 0.8, 0.9];
@@ -41,8 +40,7 @@ async function draw(
 ): Promise<string> {
   const echarts = await import('../overview/chart-library.ts');
   const height = margin.top + margin.bottom + rows.length * squareHeight;
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const percent = percentFormat(locale);
   const axis = (data: string[], space: number) => ({
     type: 'category' as const,
     data,
@@ -50,27 +48,20 @@ async function draw(
     axisLine: { show: false },
     axisLabel: { color: ink, fontSize: 15, interval: 0, width: space, overflow: 'break' as const },
   });
-  try {
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: ink },
-      grid: margin,
-      xAxis: axis(columns, (width - margin.left) / columns.length - 10),
-      yAxis: { ...axis(rows, margin.left - 20), inverse: true },
-      series: [
-        {
-          type: 'custom',
-          silent: true,
-          data: squares.map(({ row, column }) => [column, row]),
-          renderItem: (place: { dataIndex: number }, api: PlotApi) =>
-            drawSquare(api, squares[place.dataIndex]?.figure, percent, texts.hidden),
-        },
-      ],
-    });
-    return accessibleSvg(chart.renderToSVGString(), texts);
-  } finally {
-    chart.dispose();
-  }
+  return drawPicture(echarts, { width, height }, texts, {
+    grid: margin,
+    xAxis: axis(columns, (width - margin.left) / columns.length - 10),
+    yAxis: { ...axis(rows, margin.left - 20), inverse: true },
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        data: squares.map(({ row, column }) => [column, row]),
+        renderItem: (place: { dataIndex: number }, api: PlotApi) =>
+          drawSquare(api, squares[place.dataIndex]?.figure, percent, texts.hidden),
+      },
+    ],
+  });
 }
 
 function drawSquare(api: PlotApi, figure: Figure | undefined, percent: Intl.NumberFormat, hidden: string) {

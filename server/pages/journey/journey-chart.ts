@@ -1,6 +1,14 @@
 import type { Interval } from '../../../surveys/aggregates/measures.ts';
-import { accessibleSvg, type PlotApi } from '../overview/chart.ts';
 import { keepDrawings } from '../overview/keep-drawings.ts';
+import {
+  drawPicture,
+  ink,
+  type PictureTexts,
+  type PlotApi,
+  percentFormat,
+  quiet,
+  shareAxis,
+} from '../overview/picture.ts';
 
 /** One moment on the curve; without a share it is a gap. */
 export interface ChartStage {
@@ -13,8 +21,6 @@ export interface ChartStage {
 
 const [width, height] = [900, 400];
 const margin = { left: 70, right: 40, top: 40, bottom: 56 };
-const ink = '#1b1f24';
-const quiet = '#4b5563';
 
 /**
  * Draws the curve of a journey as an SVG without scripts and inline styles: a line through the shares, an upright with
@@ -26,67 +32,52 @@ export const drawJourney = keepDrawings(draw);
 async function draw(
   stages: ChartStage[],
   locale: string,
-  texts: { id?: string; title: string; description: string },
+  texts: PictureTexts,
   target?: number,
 ): Promise<string> {
   const echarts = await import('./journey-chart-library.ts');
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  try {
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: ink },
-      grid: margin,
-      xAxis: {
-        type: 'category',
-        data: stages.map(({ name }) => name),
-        axisLine: { lineStyle: { color: quiet } },
-        axisTick: { show: false },
-        axisLabel: {
-          color: ink,
-          fontSize: 15,
-          interval: 0,
-          overflow: 'break',
-          width: (width - margin.left - margin.right) / stages.length - 12,
+  const percent = percentFormat(locale);
+  return drawPicture(echarts, { width, height }, texts, {
+    grid: margin,
+    xAxis: {
+      type: 'category',
+      data: stages.map(({ name }) => name),
+      axisLine: { lineStyle: { color: quiet } },
+      axisTick: { show: false },
+      axisLabel: {
+        color: ink,
+        fontSize: 15,
+        interval: 0,
+        overflow: 'break',
+        width: (width - margin.left - margin.right) / stages.length - 12,
+      },
+    },
+    yAxis: shareAxis(percent),
+    series: [
+      {
+        type: 'line',
+        silent: true,
+        showSymbol: false,
+        lineStyle: { color: ink, width: 3 },
+        data: stages.map(({ share }) => share ?? null),
+        markLine: {
+          silent: true,
+          symbol: 'none',
+          data: target === undefined ? [] : [{ yAxis: target }],
+          lineStyle: { color: ink, type: [6, 5], width: 2 },
+          label: { show: false },
         },
       },
-      yAxis: {
-        type: 'value',
-        min: 0,
-        max: 1,
-        interval: 0.2,
-        axisLabel: { formatter: (value: number) => percent.format(value), color: quiet, fontSize: 15 },
-        splitLine: { lineStyle: { color: '#d5d9df' } },
+      {
+        type: 'custom',
+        silent: true,
+        data: stages.flatMap(({ share, interval }, place) =>
+          share === undefined || !interval ? [] : [[place, share, ...interval]],
+        ),
+        renderItem: (_parameters: unknown, api: PlotApi) => point(api, stages, percent),
       },
-      series: [
-        {
-          type: 'line',
-          silent: true,
-          showSymbol: false,
-          lineStyle: { color: ink, width: 3 },
-          data: stages.map(({ share }) => share ?? null),
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            data: target === undefined ? [] : [{ yAxis: target }],
-            lineStyle: { color: ink, type: [6, 5], width: 2 },
-            label: { show: false },
-          },
-        },
-        {
-          type: 'custom',
-          silent: true,
-          data: stages.flatMap(({ share, interval }, place) =>
-            share === undefined || !interval ? [] : [[place, share, ...interval]],
-          ),
-          renderItem: (_parameters: unknown, api: PlotApi) => point(api, stages, percent),
-        },
-      ],
-    });
-    return accessibleSvg(chart.renderToSVGString(), texts);
-  } finally {
-    chart.dispose();
-  }
+    ],
+  });
 }
 
 function point(api: PlotApi, stages: ChartStage[], percent: Intl.NumberFormat) {

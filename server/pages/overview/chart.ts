@@ -1,5 +1,14 @@
 import type { Interval } from '../../../surveys/aggregates/measures.ts';
 import { keepDrawings } from './keep-drawings.ts';
+import {
+  drawPicture,
+  ink,
+  nameAxis,
+  type PictureTexts,
+  type PlotApi,
+  percentFormat,
+  shareAxis,
+} from './picture.ts';
 
 /** One line of the chart: a share with its interval, all from 0 to 1. */
 export interface ChartRow {
@@ -8,17 +17,11 @@ export interface ChartRow {
   interval: Interval;
 }
 
-export interface ChartTexts {
-  /** Needed where a page has more than one picture. */
-  id?: string;
-  title: string;
-  description: string;
+export interface ChartTexts extends PictureTexts {
   goal?: string;
 }
 
 const [width, rowHeight, margin] = [900, 44, { left: 260, right: 90, top: 40, bottom: 36 }];
-const ink = '#1b1f24';
-const quiet = '#4b5563';
 
 /**
  * Draws shares with their intervals (and the goal, if any) as an SVG without scripts and inline styles (the pages' content
@@ -35,56 +38,30 @@ async function draw(
 ): Promise<string> {
   const echarts = await import('./chart-library.ts');
   const height = margin.top + margin.bottom + rows.length * rowHeight;
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width, height });
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
-  try {
-    chart.setOption({
-      animation: false,
-      textStyle: { fontFamily: 'sans-serif', fontSize: 16, color: ink },
-      grid: { ...margin, containLabel: false },
-      xAxis: {
-        type: 'value',
-        min: 0,
-        max: 1,
-        interval: 0.2,
-        axisLabel: { formatter: (value: number) => percent.format(value), color: quiet, fontSize: 15 },
-        splitLine: { lineStyle: { color: '#d5d9df' } },
-      },
-      yAxis: {
-        type: 'category',
-        inverse: true,
-        data: rows.map(({ name }) => name),
-        axisTick: { show: false },
-        axisLine: { lineStyle: { color: quiet } },
-        axisLabel: { width: margin.left - 20, overflow: 'break', color: ink, fontSize: 16 },
-      },
-      series: [
-        {
-          type: 'custom',
+  const percent = percentFormat(locale);
+  return drawPicture(echarts, { width, height }, texts, {
+    grid: { ...margin, containLabel: false },
+    xAxis: shareAxis(percent),
+    yAxis: nameAxis(
+      rows.map(({ name }) => name),
+      margin.left,
+    ),
+    series: [
+      {
+        type: 'custom',
+        silent: true,
+        data: rows.map(({ share, interval: [low, high] }, row) => [row, low, high, share]),
+        renderItem: (_parameters: unknown, api: PlotApi) => whisker(api, percent),
+        markLine: {
           silent: true,
-          data: rows.map(({ share, interval: [low, high] }, row) => [row, low, high, share]),
-          renderItem: (_parameters: unknown, api: PlotApi) => whisker(api, percent),
-          markLine: {
-            silent: true,
-            symbol: 'none',
-            data: target === undefined ? [] : [{ xAxis: target }],
-            lineStyle: { color: ink, type: [6, 5], width: 2 },
-            label: { formatter: texts.goal ?? '', color: ink, fontSize: 15, position: 'start' },
-          },
+          symbol: 'none',
+          data: target === undefined ? [] : [{ xAxis: target }],
+          lineStyle: { color: ink, type: [6, 5], width: 2 },
+          label: { formatter: texts.goal ?? '', color: ink, fontSize: 15, position: 'start' },
         },
-      ],
-    });
-    return accessibleSvg(chart.renderToSVGString(), texts);
-  } finally {
-    chart.dispose();
-  }
-}
-
-/** What the chart library gives to who draws a mark: its data, and where data lie in the plot, in pixels. */
-export interface PlotApi {
-  value(dimension: number): number | string;
-  coord(point: [number, number]): number[];
-  size?(span: [number, number]): number | number[];
+      },
+    ],
+  });
 }
 
 /** A line from low to high with feet, a square on the share, and the share in figures right of the plot. */
@@ -123,36 +100,4 @@ function whisker(api: PlotApi, percent: Intl.NumberFormat) {
       },
     ],
   };
-}
-
-/**
- * Names and describes the picture, takes out what only scripts and pointers use, and turns inline styles into the
- * attributes that mean the same.
- */
-export function accessibleSvg(
-  svg: string,
-  { id = 'chart', title, description }: Pick<ChartTexts, 'id' | 'title' | 'description'>,
-): string {
-  return svg
-    .replaceAll(/<style[\s\S]*?<\/style>/g, '')
-    .replaceAll(/ (class|ecmeta_\w+|pointer-events)="[^"]*"/g, '')
-    .replaceAll(/ style="([^"]*)"/g, (_, style: string) => attributesOf(style))
-    .replace(/^<svg /, `<svg role="img" aria-labelledby="${id}-title ${id}-description" `)
-    .replace(
-      />/,
-      `><title id="${id}-title">${escapeXml(title)}</title><desc id="${id}-description">${escapeXml(description)}</desc>`,
-    );
-}
-
-function attributesOf(style: string): string {
-  return style
-    .split(';')
-    .map((rule) => rule.split(':').map((part) => part.trim()))
-    .filter(([name, value]) => name && value && !['user-select', 'white-space', 'position'].includes(name))
-    .map(([name, value]) => ` ${name}="${value}"`)
-    .join('');
-}
-
-function escapeXml(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
 }

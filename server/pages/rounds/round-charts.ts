@@ -1,4 +1,4 @@
-import { accessibleSvg } from '../overview/chart.ts';
+import { drawPicture, faint, ink, nameAxis, percentFormat, quiet, shareAxis } from '../overview/picture.ts';
 
 /** An area with the share of its highest points, 0 to 1, per series; absent where it is not shown. */
 export interface ChartArea {
@@ -15,9 +15,6 @@ export interface RoundChartTexts {
   description: string;
 }
 
-const ink = '#1b1f24';
-const quiet = '#4b5563';
-const font = { fontFamily: 'sans-serif', fontSize: 16, color: ink };
 const series = ['own', 'previous', 'municipality'] as const;
 
 /** Lines that are told apart without colour. */
@@ -38,8 +35,8 @@ export async function drawRadar(areas: ChartArea[], texts: RoundChartTexts): Pro
       indicator: areas.map(({ name }) => ({ name, max: 1 })),
       axisName: { color: ink, fontSize: 15 },
       splitArea: { show: false },
-      splitLine: { lineStyle: { color: '#d5d9df' } },
-      axisLine: { lineStyle: { color: '#d5d9df' } },
+      splitLine: { lineStyle: { color: faint } },
+      axisLine: { lineStyle: { color: faint } },
     },
     series: [
       {
@@ -58,25 +55,14 @@ export async function drawRadar(areas: ChartArea[], texts: RoundChartTexts): Pro
 
 /** The areas as bars with their figures in words; an area that is not shown has none. */
 export async function drawBars(areas: ChartArea[], locale: string, texts: RoundChartTexts): Promise<string> {
-  const percent = new Intl.NumberFormat(locale, { style: 'percent', maximumFractionDigits: 0 });
+  const percent = percentFormat(locale);
   return draw(60 + areas.length * 44, texts, {
     grid: { left: 260, right: 90, top: 16, bottom: 36 },
-    xAxis: {
-      type: 'value',
-      min: 0,
-      max: 1,
-      interval: 0.2,
-      axisLabel: { formatter: (value: number) => percent.format(value), color: quiet, fontSize: 15 },
-      splitLine: { lineStyle: { color: '#d5d9df' } },
-    },
-    yAxis: {
-      type: 'category',
-      inverse: true,
-      data: areas.map(({ name }) => name),
-      axisTick: { show: false },
-      axisLine: { lineStyle: { color: quiet } },
-      axisLabel: { width: 240, overflow: 'break', color: ink, fontSize: 16 },
-    },
+    xAxis: shareAxis(percent),
+    yAxis: nameAxis(
+      areas.map(({ name }) => name),
+      260,
+    ),
     series: [
       {
         type: 'bar',
@@ -97,16 +83,9 @@ export async function drawBars(areas: ChartArea[], locale: string, texts: RoundC
   });
 }
 
-/** An SVG without scripts and inline styles; the library is loaded at the first picture. */
 async function draw(height: number, texts: RoundChartTexts, option: object): Promise<string> {
   const echarts = await import('./round-chart-library.ts');
-  const chart = echarts.init(null, null, { renderer: 'svg', ssr: true, width: 900, height });
-  try {
-    chart.setOption({ animation: false, textStyle: font, ...option });
-    return named(accessibleSvg(chart.renderToSVGString(), texts), texts.id);
-  } finally {
-    chart.dispose();
-  }
+  return named(drawPicture(echarts, { width: 900, height }, texts, option), texts.id);
 }
 
 /** Several pictures stand on one page: each has ids of its own. */
