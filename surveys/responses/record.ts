@@ -11,6 +11,7 @@ import { cleanAnswers } from './clean-answers.ts';
 import { type AnswerMonth, openSalts, responseIdOf, saltId } from './import-salts.ts';
 import { type JudgedItem, judgeItem, newestSurveys, type ResponseResult, withId } from './judge-item.ts';
 import { type Response, ResponseModel } from './model.ts';
+import { placeIn } from './write-response.ts';
 
 export interface RecordOptions {
   /** Names the request, so that items without an external id are recognised too. Unique for its sender. */
@@ -75,18 +76,8 @@ function answerMonth({ item, month }: Accepted): AnswerMonth {
 }
 
 function toResponse(_id: string, { item, survey, month }: Accepted): Response {
-  const { department, channel, product, stage, mode } = item;
   const answers = cleanAnswers(survey, item.answers);
-  const place = {
-    survey: survey.key,
-    version: survey.version,
-    department,
-    channel,
-    ...(product && { product }),
-    ...(stage && { stage }),
-    mode,
-    month,
-  };
+  const place = placeIn(survey, { ...item, month });
   return {
     _id,
     ...place,

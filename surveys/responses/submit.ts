@@ -10,7 +10,7 @@ import {
 } from '../invitations/index.ts';
 import { problem } from '../problems.ts';
 import { ResponseModel } from './model.ts';
-import { checkedAnswers, eraseAnswers, type Submitted, writeResponse } from './write-response.ts';
+import { checkedAnswers, eraseAnswers, placeIn, type Submitted, writeResponse } from './write-response.ts';
 
 /** How answers from the resident's page are given. */
 const webMode = 'web';
@@ -40,17 +40,8 @@ export async function submitAnswers(
   const clean = checkedAnswers(survey, invitation.channel, answers);
 
   await closeByToken(ctx, token);
-  const { survey: key, version, department, channel, product, stage } = invitation;
-  const place = {
-    survey: key,
-    version,
-    department,
-    channel,
-    ...(product && { product }),
-    ...(stage && { stage }),
-  };
   const replaced = await writeResponse(tokenKeys(token).response, {
-    place: { ...place, mode: webMode, month: monthOf(ctx.clock.now()) },
+    place: placeIn(survey, { ...invitation, mode: webMode, month: monthOf(ctx.clock.now()) }),
     survey,
     answers: clean,
   });

@@ -19,6 +19,29 @@ export type Place = Omit<
   '_id' | 'cell' | 'answers' | 'derived' | 'rev' | 'dirty' | 'deleted' | 'flagged' | 'themes'
 >;
 
+/** An empty product or stage is none. */
+type Given = Pick<Place, 'department' | 'channel' | 'mode' | 'month'> & {
+  product?: string | undefined;
+  stage?: string | undefined;
+};
+
+/** Where and how somebody answered, by what is known of the contact, the invitation or the link. */
+export function placeIn(
+  { key, version }: Pick<PublishedSurvey, 'key' | 'version'>,
+  { department, channel, product, stage, mode, month }: Given,
+): Place {
+  return {
+    survey: key,
+    version,
+    department,
+    channel,
+    ...(product && { product }),
+    ...(stage && { stage }),
+    mode,
+    month,
+  };
+}
+
 /** Answers as they are stored. @throws Problem `invalidAnswers` with all faults at once, pointers into `answers` */
 export function checkedAnswers(survey: PublishedSurvey, channel: string, answers: object): Answers {
   const given = withoutEmpty(answers);

@@ -5,7 +5,13 @@ import { type Answers, type PublishedSurvey, publishedSurvey } from '../definiti
 import { isToken } from '../invitations/tokens.ts';
 import { problem } from '../problems.ts';
 import { ResponseModel } from '../responses/model.ts';
-import { checkedAnswers, eraseAnswers, type Submitted, writeResponse } from '../responses/write-response.ts';
+import {
+  checkedAnswers,
+  eraseAnswers,
+  placeIn,
+  type Submitted,
+  writeResponse,
+} from '../responses/write-response.ts';
 import { stateOf } from './links.ts';
 import type { SharedLink } from './model.ts';
 import type { Ticket } from './tickets.ts';
@@ -65,17 +71,7 @@ export async function submitSharedAnswers(
   if (!takesAnswers(link, now, sending.ticket)) throw problem('surveyClosed');
   const survey = await surveyOfLink(link);
   const clean = checkedAnswers(survey, link.channel, answers);
-  const { department, channel, product, stage, mode, month = monthOf(now) } = link;
-  const place = {
-    survey: survey.key,
-    version: survey.version,
-    department,
-    channel,
-    ...(product && { product }),
-    ...(stage && { stage }),
-    mode,
-    month,
-  };
+  const place = placeIn(survey, { ...link, month: link.month ?? monthOf(now) });
   const flagged = isFlagged(sending, now);
   const replaced = await writeResponse(responseIdOf(link, token), { place, survey, answers: clean, flagged });
   ctx.count?.('responses', replaced ? 'replaced' : 'new');
