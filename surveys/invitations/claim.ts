@@ -5,14 +5,13 @@ import { openAddress } from '../recipients/address.ts';
 import { noteLetters } from '../recipients/letters.ts';
 import { optOutToken } from '../recipients/opt-out-token.ts';
 import { isPostalAddress } from '../recipients/postal.ts';
-import { refusedAmong } from '../recipients/refused.ts';
-import { maximumAttempts } from './attempts.ts';
 import { lateBefore, roomForLate } from './backlog.ts';
 import { mayClaim } from './due.ts';
 import { mailLookup, messageId } from './message-id.ts';
 import { type Invitation, InvitationModel } from './model.ts';
 import { reminderMoments } from './reminder.ts';
-import { dueAt, from, isReminder, type TransitionName, to } from './states.ts';
+import { type Addressed, endUnsendable } from './sendable.ts';
+import { dueAt, from, isReminder, to } from './states.ts';
 import { lookupOf, mintPaperToken, mintToken } from './tokens.ts';
 
 /** An invitation that one worker may send until its lease ends. Never stored or logged: it holds the address. */
@@ -146,35 +145,6 @@ async function dueInPace(ctx: Context, due: Due, limit: number, skip: number): P
 /** No condition on `expiresAt`: an index on it would look better to a planner than the one that gives the order. */
 function findDue(filter: object, limit: number, skip: number): Promise<Invitation[]> {
   return InvitationModel.find(filter).sort({ nextAt: 1 }).skip(skip).limit(limit).lean();
-}
-
-type Addressed = Invitation & { address: string; addressHash: string };
-
-/**
- * Ends what must not be sent: what expired while it waited, and the last line against a wish or a bounce that came
- * after the invitation was planned.
- */
-async function endUnsendable(due: Invitation[], now: Date): Promise<Addressed[]> {
-  const refused = await refusedAmong(due.flatMap(({ addressHash }) => addressHash ?? []));
-  const sendable: Addressed[] = [];
-  for (const invitation of due) {
-    const { addressHash, address } = invitation;
-    const reminder = isReminder(invitation.state);
-    let ending: TransitionName | undefined;
-    if (invitation.expiresAt <= now) ending = 'expire';
-    else if (addressHash && refused.optedOut.has(addressHash)) ending = reminder ? 'dropReminder' : 'optOut';
-    else if (addressHash && refused.bounced.has(addressHash)) ending = reminder ? 'dropReminder' : 'bounce';
-    else if (!addressHash || !address) ending = reminder ? 'dropReminder' : 'cancel';
-    else if (invitation.attempts >= maximumAttempts) ending = reminder ? 'dropReminder' : 'fail';
-    else sendable.push({ ...invitation, address, addressHash });
-    if (ending) {
-      await InvitationModel.updateOne(
-        { _id: invitation._id, rev: invitation.rev, ...from(ending) },
-        to(ending, {}),
-      );
-    }
-  }
-  return sendable;
 }
 
 function draft(
