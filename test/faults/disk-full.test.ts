@@ -2,6 +2,7 @@ import { expect } from 'chai';
 import { startOwner } from '../server/embedded-mongo/owner-process.ts';
 import { openWithClient } from '../server/embedded-mongo/support.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
+import { settled } from '../support/settled.ts';
 import { mountSmallDisk, type SmallDisk, whyNoSmallDisk } from '../support/small-disk.ts';
 import { until } from '../support/until.ts';
 
@@ -125,15 +126,4 @@ async function post({ url }: ServiceProcess, token: string, names: string[]) {
   });
   const type = answered.headers.get('content-type')?.split(';')[0];
   return { status: answered.status, type, body: (await answered.json()) as Record<string, unknown> };
-}
-
-/** How many answers the cells count once nothing waits for a roll-up any more, when a recount gives the same. */
-async function settled(env: Record<string, string>): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const { code, stdout, stderr } = await goldenEar(['cells', 'check', '--json'], env);
-    expect(code, stderr).to.equal(0);
-    const { responses, due } = JSON.parse(stdout) as { responses: number; due: number };
-    if (due === 0) return responses;
-  }
-  throw new Error('Something waits for a roll-up and gets none');
 }

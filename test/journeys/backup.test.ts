@@ -5,6 +5,7 @@ import { openWithClient } from '../server/embedded-mongo/support.ts';
 import { sampleDefinition } from '../support/definition.ts';
 import { useDirectory } from '../support/files.ts';
 import { goldenEar, type ServiceProcess, startServiceProcess } from '../support/service.ts';
+import { settled } from '../support/settled.ts';
 
 const secretKey = 'a secret of at least thirty-two characters';
 const kiosk = {
@@ -184,17 +185,6 @@ async function tokenWith(env: Record<string, string>, scopes: string): Promise<s
   );
   expect(stderr).to.equal('');
   return (JSON.parse(stdout) as { token: string }).token;
-}
-
-/** How many answers the cells count once nothing waits for a roll-up any more, when a recount gives the same. */
-async function settled(env: Record<string, string>): Promise<number> {
-  for (let attempt = 0; attempt < 50; attempt += 1) {
-    const { code, stdout, stderr } = await goldenEar(['cells', 'check', '--json'], env);
-    expect(code, stderr).to.equal(0);
-    const { responses, due } = JSON.parse(stdout) as { responses: number; due: number };
-    if (due === 0) return responses;
-  }
-  throw new Error('Something waits for a roll-up and gets none');
 }
 
 async function paused({ DATA_DIR }: { DATA_DIR: string }): Promise<boolean> {

@@ -14,21 +14,6 @@ export function deliveryBy(
   return createDelivery(ctx, { transport, settings, random: () => 0, ...options });
 }
 
-/** A transport that keeps what it is given and answers as told. */
-export function keepingTransport(answer: (mail: Mail, signal?: AbortSignal) => Outcome | Promise<Outcome>) {
-  const mails: Mail[] = [];
-  const transport: Transport = {
-    async send(mail, signal) {
-      mails.push(mail);
-      return answer(mail, signal);
-    },
-    close: async () => {},
-  };
-  return { mails, transport };
-}
-
-export const accept = (): Outcome => ({ kind: 'accepted' });
-
 /** Never answers; an attempt ends when it is broken off. */
 export function untilAborted(_mail: Mail, signal?: AbortSignal): Promise<Outcome> {
   return new Promise((end) =>

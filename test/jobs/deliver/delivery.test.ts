@@ -5,9 +5,10 @@ import { recordContacts } from '../../../surveys/contacts/index.ts';
 import { findByToken, InvitationModel, setSendingPaused } from '../../../surveys/invitations/index.ts';
 import { openOptOutToken } from '../../../surveys/recipients/index.ts';
 import { testContext } from '../../support/context.ts';
+import { accept, keepingTransport } from '../../support/keeping-transport.ts';
 import { reply, startMailServer } from '../../support/smtp.ts';
 import { useStore } from '../../support/store.ts';
-import { accept, deliveryBy, keepingTransport, states, untilAborted } from './deliveries.ts';
+import { deliveryBy, states, untilAborted } from './deliveries.ts';
 import { invite, type MovingContext, residents } from './invite.ts';
 
 const noor = 'noor@inwoners.example';

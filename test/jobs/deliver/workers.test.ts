@@ -1,10 +1,11 @@
 import { expect } from 'chai';
 import { claimDue, InvitationModel } from '../../../surveys/invitations/index.ts';
 import { testContext } from '../../support/context.ts';
+import { accept, keepingTransport } from '../../support/keeping-transport.ts';
 import { needsOneStepUpdates } from '../../support/mongodb.ts';
 import { useStore } from '../../support/store.ts';
 import { pause, until } from '../../support/until.ts';
-import { accept, deliveryBy, keepingTransport, states, untilAborted } from './deliveries.ts';
+import { deliveryBy, states, untilAborted } from './deliveries.ts';
 import { invite, type MovingContext, residents } from './invite.ts';
 
 describe('jobs/deliver, by workers that share, stop and die', () => {

@@ -2,12 +2,13 @@ import { expect } from 'chai';
 import { parse } from 'node-html-parser';
 import { mailTexts } from '../../../jobs/mail/index.ts';
 import { sendNotices } from '../../../jobs/notices/index.ts';
-import type { Mail, Transport } from '../../../jobs/transport/index.ts';
-import { endAction, planAction, tellAction } from '../../../surveys/actions/index.ts';
+import type { Mail } from '../../../jobs/transport/index.ts';
 import { askToFollow, confirmFollower, FollowerModel } from '../../../surveys/followers/index.ts';
 import { defaultMunicipality, putEntry, putMunicipality } from '../../../surveys/municipality/index.ts';
 import { testContext } from '../../support/context.ts';
+import { accept, keepingTransport } from '../../support/keeping-transport.ts';
 import { useStore } from '../../support/store.ts';
+import { tellOfEvenings } from '../../surveys/actions/told.ts';
 
 const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag@gemeente.example' };
 const product = 'paspoort';
@@ -15,14 +16,7 @@ const product = 'paspoort';
 describe('jobs: news to who asked for it', () => {
   useStore();
   const ctx = testContext();
-  const mails: Mail[] = [];
-  const transport: Transport = {
-    async send(mail) {
-      mails.push(mail);
-      return { kind: 'accepted' };
-    },
-    close: async () => {},
-  };
+  const { mails, transport } = keepingTransport(accept);
 
   /** The mails to one who asked on a page in this language: the question to confirm it, and the news. */
   async function mailsIn(language: string): Promise<[Mail, Mail]> {
@@ -30,16 +24,7 @@ describe('jobs: news to who asked for it', () => {
     await askToFollow(ctx, { email: 'eva@voorbeeld.example', product, language });
     await sendNotices(ctx, { transport, settings });
     await confirmFollower(ctx, (await FollowerModel.findOne().lean())!._id);
-    const { _id } = await planAction(ctx, {
-      department: 'burgerzaken',
-      product,
-      signal: { kind: 'cell', month: '2026-02', about: 'Lange wachttijd' },
-      what: 'Avondopening',
-      owner: 'Eva',
-      by: '2026-03-31',
-    });
-    await endAction(ctx, _id, 'done');
-    await tellAction(ctx, _id, { said: 'Het duurde lang.', did: 'Wij zijn nu ook in de avond open.' });
+    await tellOfEvenings(ctx, product);
     await sendNotices(ctx, { transport, settings });
     expect(mails).to.have.length(2);
     return mails as [Mail, Mail];

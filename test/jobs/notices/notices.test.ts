@@ -1,11 +1,12 @@
 import { expect } from 'chai';
 import { sendNotices } from '../../../jobs/notices/index.ts';
-import type { Mail, Outcome, Transport } from '../../../jobs/transport/index.ts';
+import type { Outcome } from '../../../jobs/transport/index.ts';
 import { setSendingPaused } from '../../../surveys/invitations/index.ts';
 import { putEntry } from '../../../surveys/municipality/index.ts';
 import { eraseOldNotices, noticesDue, planNotices } from '../../../surveys/notices/index.ts';
 import { NoticeModel } from '../../../surveys/notices/model.ts';
 import { testContext } from '../../support/context.ts';
+import { keepingTransport } from '../../support/keeping-transport.ts';
 import { useStore } from '../../support/store.ts';
 
 const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag@gemeente.example' };
@@ -13,21 +14,14 @@ const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag
 describe('jobs: short mails', () => {
   useStore();
   const ctx = testContext();
-  let mails: Mail[];
   let outcome: Outcome;
-  const transport: Transport = {
-    async send(mail) {
-      mails.push(mail);
-      return outcome;
-    },
-    close: async () => {},
-  };
+  const { mails, transport } = keepingTransport(() => outcome);
   const send = () => sendNotices(ctx, { transport, settings });
   const plan = () => planNotices(ctx, [{ kind: 'callbackAlert', about: 'burgerzaken', once: ['wish'] }]);
 
   beforeEach(async () => {
     ctx.clock.set('2026-03-10T09:00:00Z');
-    mails = [];
+    mails.length = 0;
     outcome = { kind: 'accepted' };
     await putEntry('department', 'burgerzaken', {
       names: { nl: 'Burgerzaken' },

@@ -1,12 +1,13 @@
 import { expect } from 'chai';
 import { sendNotices } from '../../../jobs/notices/index.ts';
-import type { Mail, Outcome, Transport } from '../../../jobs/transport/index.ts';
+import type { Outcome, Transport } from '../../../jobs/transport/index.ts';
 import { endAction, planAction } from '../../../surveys/actions/index.ts';
 import { handleWish, openWishes, recordWish } from '../../../surveys/callbacks/index.ts';
 import { mintToken, setSendingPaused } from '../../../surveys/invitations/index.ts';
 import { putEntry } from '../../../surveys/municipality/index.ts';
 import { digestsDue, overdueWork, planDigests } from '../../../surveys/overdue/index.ts';
 import { testContext } from '../../support/context.ts';
+import { keepingTransport } from '../../support/keeping-transport.ts';
 import { useStore } from '../../support/store.ts';
 
 const settings = { baseUrl: 'https://luister.gemeente.example', mailFrom: 'vraag@gemeente.example' };
@@ -15,15 +16,8 @@ const department = 'burgerzaken';
 describe('jobs: what is overdue, told to departments', () => {
   useStore();
   const ctx = testContext();
-  let mails: Mail[];
   let outcome: Outcome;
-  const transport: Transport = {
-    async send(mail) {
-      mails.push(mail);
-      return outcome;
-    },
-    close: async () => {},
-  };
+  const { mails, transport } = keepingTransport(() => outcome);
   /** What two workers do when the reconciler has looked. */
   const work = async () => {
     const one = async () => {
@@ -36,7 +30,7 @@ describe('jobs: what is overdue, told to departments', () => {
   beforeEach(async () => {
     // A Thursday: what is planned then is overdue on Monday the ninth.
     ctx.clock.set('2026-03-05T09:00:00Z');
-    mails = [];
+    mails.length = 0;
     outcome = { kind: 'accepted' };
     await putEntry('department', department, { names: { nl: 'Burgerzaken' }, email: 'bz@gemeente.example' });
   });

@@ -3,28 +3,13 @@ import { expect } from 'chai';
 import { Redis } from 'ioredis';
 import { pino } from 'pino';
 import { createBullQueue } from '../../../jobs/queue/bull.ts';
-import { type Job, type Queue, QueueUnavailable, type Registry } from '../../../jobs/queue/queue.ts';
+import { type Queue, QueueUnavailable, type Registry } from '../../../jobs/queue/queue.ts';
 import { openRedis } from '../../../jobs/queue/redis.ts';
 import { type RedisServer, redisMissing, startRedis } from '../../support/redis.ts';
 import { pause, until } from '../../support/until.ts';
+import { type Greet, greeter } from './greeter.ts';
 
-interface Greet {
-  name: string;
-}
-
-const payload = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['name'],
-  properties: { name: { type: 'string' } },
-};
-const quick = { attempts: 3, baseMs: 2, maxMs: 4 };
 const prefix = 'golden-ear-test';
-
-function greeter(handle: (payload: Greet) => Promise<void>, options: Partial<Job<Greet>> = {}): Job<Greet> {
-  const retention = { completed: 0, failed: 10 };
-  return { payload, handle, concurrency: 1, retry: quick, retention, ...options };
-}
 
 describe('jobs/queue on Redis', () => {
   let server: RedisServer;

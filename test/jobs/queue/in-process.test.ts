@@ -1,25 +1,8 @@
 import { expect } from 'chai';
 import { pino } from 'pino';
 import { createInProcessQueue } from '../../../jobs/queue/in-process.ts';
-import type { Job } from '../../../jobs/queue/queue.ts';
 import { until } from '../../support/until.ts';
-
-interface Greet {
-  name: string;
-}
-
-const payload = {
-  type: 'object',
-  additionalProperties: false,
-  required: ['name'],
-  properties: { name: { type: 'string' } },
-};
-const quick = { attempts: 3, baseMs: 2, maxMs: 4 };
-const retention = { completed: 0, failed: 10 };
-
-function greeter(handle: (payload: Greet) => Promise<void>, options: Partial<Job<Greet>> = {}): Job<Greet> {
-  return { payload, handle, concurrency: 1, retry: quick, retention, ...options };
-}
+import { type Greet, greeter, quick } from './greeter.ts';
 
 /** A log whose lines are kept. */
 function keptLog() {

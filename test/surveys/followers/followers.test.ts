@@ -1,5 +1,4 @@
 import { expect } from 'chai';
-import { endAction, planAction, tellAction } from '../../../surveys/actions/index.ts';
 import {
   askToFollow,
   confirmFollower,
@@ -17,6 +16,7 @@ import { NoticeModel } from '../../../surveys/notices/model.ts';
 import { addressHash } from '../../../surveys/recipients/index.ts';
 import { testContext } from '../../support/context.ts';
 import { useStore } from '../../support/store.ts';
+import { tellOfEvenings } from '../actions/told.ts';
 
 const product = 'paspoort';
 
@@ -32,24 +32,11 @@ describe('followers', () => {
     return one!._id;
   }
 
-  async function publish(): Promise<void> {
-    const { _id } = await planAction(ctx, {
-      department: 'burgerzaken',
-      product,
-      signal: { kind: 'cell', month: '2026-02', about: 'Lange wachttijd' },
-      what: 'Avondopening',
-      owner: 'Eva',
-      by: '2026-03-31',
-    });
-    await endAction(ctx, _id, 'done');
-    await tellAction(ctx, _id, { said: 'Het duurde lang.', did: 'Wij zijn nu ook in de avond open.' });
-  }
-
   it('get nothing but one question until they confirm', async () => {
     expect(await ask()).to.equal(true);
     expect(await ask(), 'again, the same day').to.equal(true);
     expect(await followersOf(product)).to.deep.equal([]);
-    await publish();
+    await tellOfEvenings(ctx, product);
     await tellFollowers(ctx);
     expect((await NoticeModel.find().lean()).map(({ kind }) => kind)).to.deep.equal(['followConfirm']);
   });
@@ -58,7 +45,7 @@ describe('followers', () => {
     await ask();
     const id = await only();
     await confirmFollower(ctx, id);
-    await publish();
+    await tellOfEvenings(ctx, product);
     expect(await hasNews()).to.equal(true);
     await Promise.all([tellFollowers(ctx), tellFollowers(ctx)]);
     expect(await hasNews()).to.equal(false);
