@@ -1,4 +1,5 @@
-import { FormFaults, TextField } from './components/fields.tsx';
+import { FormFaults } from './components/error-summary.tsx';
+import { TextField } from './components/fields.tsx';
 import { Page } from './components/page.tsx';
 import { Button, Heading1, Heading2, Link, Paragraph } from './components/text.tsx';
 import type { PageContext } from './page-context.ts';

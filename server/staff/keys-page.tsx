@@ -1,7 +1,8 @@
 import type { ApiToken } from '../auth/api-tokens.ts';
 import { allScopes } from '../auth/scopes.ts';
 import { DataTable } from '../pages/components/data-table.tsx';
-import { Checkboxes, FormFaults, TextField } from '../pages/components/fields.tsx';
+import { FormFaults } from '../pages/components/error-summary.tsx';
+import { Checkboxes, TextField } from '../pages/components/fields.tsx';
 import { Page } from '../pages/components/page.tsx';
 import { Alert, Heading1, Heading2, Paragraph } from '../pages/components/text.tsx';
 import type { TextKey } from '../pages/i18n.ts';

@@ -1,5 +1,6 @@
 import { DataTable } from '../pages/components/data-table.tsx';
-import { FormFaults, TextField } from '../pages/components/fields.tsx';
+import { FormFaults } from '../pages/components/error-summary.tsx';
+import { TextField } from '../pages/components/fields.tsx';
 import { Page } from '../pages/components/page.tsx';
 import { Heading1, Heading2, Link, Paragraph } from '../pages/components/text.tsx';
 import type { TextKey } from '../pages/i18n.ts';

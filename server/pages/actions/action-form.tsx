@@ -1,6 +1,7 @@
 import { textIn } from '../../../surveys/definitions/index.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
-import { FormFaults, TextField } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
+import { TextField } from '../components/fields.tsx';
 import { SelectField, TextArea } from '../components/more-fields.tsx';
 import { Page } from '../components/page.tsx';
 import { Heading1, Paragraph } from '../components/text.tsx';

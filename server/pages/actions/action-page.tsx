@@ -1,7 +1,7 @@
 import type { Action, Effect } from '../../../surveys/actions/index.ts';
 import { dayText } from '../../staff/moments.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
-import { FormFaults } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
 import { TextArea } from '../components/more-fields.tsx';
 import { Page } from '../components/page.tsx';
 import { Heading1, Heading2, Link, Paragraph } from '../components/text.tsx';

@@ -1,6 +1,6 @@
 import { dayText } from '../../staff/moments.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
-import { FormFaults } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, Link, Paragraph } from '../components/text.tsx';
 import type { StaffPageContext } from '../page-context.ts';

@@ -2,7 +2,8 @@ import type { LinkState, SharedLink } from '../../../surveys/shared-links/index.
 import { dayText } from '../../staff/moments.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
 import { DataTable } from '../components/data-table.tsx';
-import { FormFaults, TextField } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
+import { TextField } from '../components/fields.tsx';
 import { Page } from '../components/page.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { Alert, Heading1, Heading2, Link, Paragraph } from '../components/text.tsx';

@@ -1,4 +1,3 @@
-import type { TextKey, Translate } from '../i18n.ts';
 import { Field } from './field.tsx';
 
 interface TextFieldProps {
@@ -62,33 +61,6 @@ export function Checkboxes({ name, legend, hint, options, chosen }: CheckboxesPr
           ))}
         </div>
       </fieldset>
-    </div>
-  );
-}
-
-/** What is wrong with a form, before everything else; gets the focus when the page opens. */
-export function FormFaults({ t, faults }: { t: Translate; faults: TextKey[] }) {
-  if (faults.length === 0) return null;
-  return (
-    <div
-      class="utrecht-alert utrecht-alert--error"
-      role="alert"
-      aria-labelledby="form-faults"
-      tabIndex={-1}
-      autofocus
-    >
-      <div class="utrecht-alert__content">
-        <div class="utrecht-alert__message">
-          <h2 class="utrecht-heading-3" id="form-faults">
-            {t('error.summary')}
-          </h2>
-          <ul class="utrecht-unordered-list">
-            {faults.map((fault) => (
-              <li class="utrecht-unordered-list__item">{t(fault)}</li>
-            ))}
-          </ul>
-        </div>
-      </div>
     </div>
   );
 }

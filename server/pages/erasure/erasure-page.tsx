@@ -1,6 +1,7 @@
 import type { ErasedForResident } from '../../erasure/erase-for-resident.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
-import { FormFaults, TextField } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
+import { TextField } from '../components/fields.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Heading2, List, Paragraph } from '../components/text.tsx';
 import type { StaffPageContext } from '../page-context.ts';

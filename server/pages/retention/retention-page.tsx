@@ -1,6 +1,7 @@
 import type { Retention } from '../../../schemas/generated/retention.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
-import { FormFaults, TextField } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
+import { TextField } from '../components/fields.tsx';
 import { Page } from '../components/page.tsx';
 import { Alert, Heading1, Paragraph } from '../components/text.tsx';
 import type { TextKey } from '../i18n.ts';

@@ -1,7 +1,8 @@
 import type { RoundView } from '../../../surveys/golden-ear/index.ts';
 import { StaffForm } from '../../staff/staff-form.tsx';
 import { DataTable } from '../components/data-table.tsx';
-import { FormFaults, TextField } from '../components/fields.tsx';
+import { FormFaults } from '../components/error-summary.tsx';
+import { TextField } from '../components/fields.tsx';
 import { Page } from '../components/page.tsx';
 import { SelectField } from '../components/select-field.tsx';
 import { Heading1, Heading2, Link, Paragraph } from '../components/text.tsx';
