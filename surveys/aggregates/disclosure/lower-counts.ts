@@ -10,7 +10,7 @@ import type { Sums } from './sums.ts';
 export type LowerCounts = ReadonlyMap<string, number>;
 
 /** `bins`: the positions of the bins that make the band. */
-export function lowerKey(id: string, bins: readonly number[]): string {
+function lowerKey(id: string, bins: readonly number[]): string {
   return `${id} ${bins.join()}`;
 }
 

@@ -3,7 +3,7 @@ import type { Layout } from './layout.ts';
 import { pinnedEntries } from './protect.ts';
 
 /** A row moves only when at least this many answers were added to every part that changed. */
-export const smallestMove = 5;
+const smallestMove = 5;
 
 /** How entries would move from one release to the next. */
 export interface Movement {

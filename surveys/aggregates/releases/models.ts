@@ -1,5 +1,6 @@
 import mongoose from 'mongoose';
 import type { AggregateRow } from '../../../schemas/generated/aggregate-row.ts';
+import { checkedOnWrite } from '../../checked-on-write.ts';
 import { problem } from '../../problems.ts';
 import type { PackedFacts } from '../facts.ts';
 import type { PeriodLevel } from '../periods.ts';
@@ -72,13 +73,7 @@ const text = { type: String, required: true } as const;
 const number = { type: Number, required: true } as const;
 const bytes = { type: Buffer, required: true } as const;
 const mixed = { type: mongoose.Schema.Types.Mixed, required: true } as const;
-const options = {
-  strict: 'throw',
-  versionKey: false,
-  minimize: false,
-  autoIndex: false,
-  autoCreate: false,
-} as const;
+const options = { ...checkedOnWrite, minimize: false } as const;
 
 const releaseSchema = new mongoose.Schema<Release>(
   {
