@@ -38,8 +38,10 @@ describe(`While ${answers} answers are counted in the process that serves the we
     child.send('end');
 
     expect(counted).to.equal(answers);
-    expect(recount.work, 'work in a turn of the recount').to.be.at.most(longest);
-    expect(check.work, 'work in a turn of the check').to.be.at.most(longest);
+    // A processor that others share does less in the same time of its own.
+    const mostWork = machineIsFree() ? longest : 2 * longest;
+    expect(recount.work, 'work in a turn of the recount').to.be.at.most(mostWork);
+    expect(check.work, 'work in a turn of the check').to.be.at.most(mostWork);
     // By the clock on the wall others on the machine count too; what they add is seen in turns of known length, and
     // changes by the second where more want to run than there are processors.
     const noise = Math.max(0, spin.delay.p99 - slice);
