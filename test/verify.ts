@@ -78,7 +78,10 @@ const lanes: Step[][] = [
 
 installDebianPackages();
 await sideBySide(lanes);
-if (full) await run({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
+if (full) {
+  await run({ name: 'mutations', command: 'npx tsx test/mutations/run.ts' });
+  await run({ name: 'pictures of every page', command: 'npm run --silent screenshots' });
+}
 for (const failure of totals.failed) console.log(`FAILED: ${failure}`);
 console.log(`${totals.passed} passed, ${totals.failed.length} failed, ${totals.skipped} skipped`);
 process.exitCode = totals.failed.length > 0 ? 1 : 0;
