@@ -97,7 +97,7 @@ for (let seed = firstSeed; seed < firstSeed + rounds; seed += 1) {
       await post();
       await town.redis.flush();
       await post();
-      await town.settled({ ms: 40_000 });
+      await town.settled();
       await town.expectEverythingOnce();
     });
 

@@ -123,12 +123,12 @@ export async function startTown() {
     },
 
     /** Waits until everybody but those has got a mail, and nothing waits to be counted. */
-    async settled({ without = [] as string[], ms = 20_000 } = {}) {
+    async settled({ without = [] as string[] } = {}) {
       const wanted = addresses.length - without.length;
       const reached = () => new Set(mail.taken.map(({ to }) => to)).size >= wanted;
       const under: InvitationState[] = ['planned', 'sending'];
-      await until(async () => reached() && !(await InvitationModel.exists({ state: { $in: under } })), ms);
-      await until(async () => !(await rollUpDue()), ms);
+      await until(async () => reached() && !(await InvitationModel.exists({ state: { $in: under } })));
+      await until(async () => !(await rollUpDue()));
     },
 
     /**

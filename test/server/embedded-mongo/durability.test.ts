@@ -32,7 +32,7 @@ describe('what was acknowledged', () => {
   const directory = temporaryDirectory();
 
   it(`is there after kill -9, in ${rounds} rounds with ${writers} writers, and every index fits its records (seed ${seed})`, async function () {
-    this.timeout(60_000 + rounds * 10_000);
+    this.timeout(300_000 + rounds * 10_000);
     const random = seededRandom(seed);
     const ledger = openLedger();
     for (let round = 0; round < rounds; round += 1) {
